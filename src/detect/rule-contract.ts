@@ -1,0 +1,59 @@
+/** What a rule is: metadata and one check at the narrowest level that suffices. Rules import this file and the application model, nothing else of detect. */
+import type { AuditAdvisory } from '../model/audit.ts';
+import type { AdvisoryDetail, Confidence, Fix } from '../model/finding.ts';
+import type { Location, RelatedLocation } from '../model/location.ts';
+import type { Project } from '../model/project.ts';
+import type { RuleMetadata } from '../model/rule.ts';
+import type { Severity } from '../model/severity.ts';
+import type { App, Program, SessionSetup } from './app-model.ts';
+import type { ExpressFacts } from './express-version.ts';
+
+/** A finding as the rule states it; detect.ts adds the rule's metadata, the project and the fingerprint. */
+export interface Draft {
+  readonly location: Location;
+  readonly message: string;
+  /**
+   * What the finding is about, free of places and formatting, such as `express-session cookie.secure false`: the fingerprint is made of it.
+   * It must not change when lines move, files are renamed or options are reordered.
+   */
+  readonly subject: string;
+  readonly related?: readonly RelatedLocation[];
+  /** Only where it differs from the metadata's. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  /** Only where it can say more than the metadata's remedy. */
+  readonly help?: string;
+  readonly fix?: Fix;
+  readonly advisory?: AdvisoryDetail;
+}
+
+/** What a check may answer; saying nothing means that all is well. */
+export interface Judge {
+  finding(draft: Draft): void;
+  undecided(question: { readonly location: Location; readonly reason: string }): void;
+}
+
+/** An advisory, worked out for one project: which of its packages, by which paths. */
+export interface ProjectAdvisory {
+  readonly project: Project;
+  readonly advisory: AuditAdvisory;
+  readonly source: 'npm' | 'endpoint' | 'embedded';
+  readonly detail: AdvisoryDetail;
+  /** The direct dependency's line in package.json, else the package's line in the lockfile. */
+  readonly location: Location;
+}
+
+export type RuleCheck =
+  | { readonly level: 'session'; readonly check: (session: SessionSetup, judge: Judge, program: Program) => void }
+  | { readonly level: 'app'; readonly check: (app: App, judge: Judge, program: Program) => void }
+  | { readonly level: 'program'; readonly check: (program: Program, judge: Judge) => void }
+  | { readonly level: 'express'; readonly check: (facts: ExpressFacts, judge: Judge) => void }
+  | { readonly level: 'advisory'; readonly check: (advisory: ProjectAdvisory, judge: Judge) => void };
+
+export type Rule = RuleMetadata & RuleCheck;
+
+/** Makes a rule; the type checker sees that metadata and check are whole. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+

@@ -1,0 +1,28 @@
+/** The whole road, top to bottom: request -> policy, snapshots -> detections -> verdict. Only this file knows the order. */
+import { collectSnapshot } from './collect/collect.ts';
+import { readPolicy } from './collect/policy-file.ts';
+import { detect } from './detect/detect.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { Policy } from './model/policy.ts';
+import type { Request } from './model/request.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import type { Verdict } from './model/verdict.ts';
+
+export interface GateResult {
+  readonly verdict: Verdict;
+  /** The head snapshot: renderers take code excerpts from it. */
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+}
+
+/**
+ * Runs the gate once.
+ * @throws InputError where the policy or the directory cannot be read (exit code 2).
+ */
+export async function runGate(request: Request): Promise<GateResult> {
+  const policy = await readPolicy(request);
+  const snapshot = await collectSnapshot(request, policy);
+  const head = detect(snapshot, { environment: policy.environment, today: request.today });
+  const verdict = evaluate({ request, policy, snapshot, head, base: null });
+  return { verdict, snapshot, policy };
+}

@@ -1,0 +1,42 @@
+/** The team's choices, as the policy file states them (schema: docs/policy.schema.json). */
+import type { CheckName } from './check.ts';
+import type { FailOn, Severity } from './severity.ts';
+
+export interface Waiver {
+  /** Exactly one of `rule` and `advisory` is set. */
+  readonly rule: string | null;
+  readonly advisory: string | null;
+  /** Glob over the finding's file. */
+  readonly path: string | null;
+  /** Package name (advisory waivers). */
+  readonly package: string | null;
+  readonly reason: string;
+  /** ISO date; the waiver holds up to and including that day. */
+  readonly expires: string;
+  /** Line of the entry in the policy file. */
+  readonly line: number;
+}
+
+export interface Policy {
+  /** Path of the file, or null where there is none and the defaults hold. */
+  readonly file: string | null;
+  readonly failOn: FailOn | null;
+  readonly scope: 'new' | 'all' | null;
+  readonly rules: ReadonlyMap<string, 'off' | Severity>;
+  readonly exclude: readonly string[];
+  /** What production sets, by variable name. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly require: readonly CheckName[];
+  readonly waivers: readonly Waiver[];
+}
+
+export const emptyPolicy: Policy = {
+  file: null,
+  failOn: null,
+  scope: null,
+  rules: new Map(),
+  exclude: [],
+  environment: new Map(),
+  require: [],
+  waivers: [],
+};
