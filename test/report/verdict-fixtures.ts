@@ -478,7 +478,7 @@ function asFinding({
 
 /** Text that tries to break out of every place it may be printed in. */
 export const hostileText =
-  'x\u001b[2J\u001b]0;owned\u0007\r\n::error::forged\n::set-output name=verdict::pass %0A@everyone [click](javascript:alert(1)) ![i](http://evil.example/p.png) <script>alert(1)</script> <!-- --> ```\n| a | b |\n# h \u202Egnp.exe\u2066\u200B\uFEFF\u009b31m </details> `` ${{ secrets.TOKEN }} #1 GH-1 owner/repo#1 https://evil.example \u0000';
+  'x\u001b[2J\u001b]0;owned\u0007\r\n::error::forged\n::set-output name=verdict::pass %0A@everyone [click](javascript:alert(1)) ![i](http://evil.example/p.png) <script>alert(1)</script> <!-- --> ```\n| a | b |\n# h \u202Egnp.exe\u2066\u200B\uFEFF\u009b31m </details> `` $\u007B{ secrets.TOKEN }} #1 GH-1 owner/repo#1 https://evil.example \u0000';
 
 /** A report in which every string that a repository or a registry can choose is hostile. */
 export function hostileReport(): ReportInput {

@@ -1,0 +1,144 @@
+/** Says why the gate could not judge, one sentence for each check that it needed and did not have. */
+import type { Check, CheckName } from '../model/check.ts';
+import { compareText } from '../model/location.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Manifest, Project } from '../model/project.ts';
+import { dependencyFields } from '../model/project.ts';
+import type { Snapshot, SnapshotFile } from '../model/snapshot.ts';
+
+/**
+ * A required check must be `ok`, unless there is nothing to look at. An audit that could not be made (or read) also counts where the
+ * dependencies changed against the base: then nobody knows what the change brings. A registry without an audit endpoint is not an outage.
+ */
+export function incompleteReasons(
+  policy: Policy,
+  checks: readonly Check[],
+  head: Snapshot,
+  base: Snapshot | null,
+): string[] {
+  const required = [...new Set(policy.require)];
+  const missing = required
+    .filter((name) => !checks.some((check) => check.name === name))
+    .map((name) => `The policy requires the check ${name}, and it did not run: ${remedy(name, undefined)}.`);
+  const unmet = checks.flatMap((check) => {
+    if (check.state === 'ok') return [];
+    if (required.includes(check.name) && !hasNothingToSee(check, head)) {
+      return [
+        `The policy requires the check ${check.name}, and ${state(check)}${inProject(check)}: ${remedy(check.name, check.cause)}.`,
+      ];
+    }
+    if (base !== null && isUnanswered(check) && dependenciesDiffer(check.project, head, base)) {
+      return [
+        `The dependencies changed against the base, and ${check.name} ${cause(check)}${inProject(check)}: ${remedy(check.name, check.cause)}.`,
+      ];
+    }
+    return [];
+  });
+  return [...new Set([...missing, ...unmet])];
+}
+
+function isUnanswered(check: Check): boolean {
+  return check.name === 'npm-audit' && check.cause !== undefined && check.cause !== 'no-endpoint';
+}
+
+function state(check: Check): string {
+  return check.state === 'skipped' ? 'it was skipped' : `it ${cause(check)}`;
+}
+
+function cause(check: Check): string {
+  switch (check.cause) {
+    case 'outage':
+      return 'could not ask the registry';
+    case 'no-endpoint':
+      return 'found no audit endpoint at the registry';
+    case 'unreadable':
+      return 'could not read what it needs';
+    case 'limit':
+      return 'stopped at a limit of express-gate';
+    default:
+      return check.state === 'failed' ? 'failed' : 'could not look at everything';
+  }
+}
+
+function inProject(check: Check): string {
+  return check.project === '.' ? '' : ` in ${check.project}`;
+}
+
+function remedy(name: CheckName, why: Check['cause']): string {
+  switch (why) {
+    case 'outage':
+      return 'run the gate again when the registry answers';
+    case 'no-endpoint':
+      return `name a registry that has one (registry), or take ${name} out of require`;
+    case 'unreadable':
+      return 'repair the file that the check names';
+    case 'limit':
+      return 'see the check for what was left out';
+    default:
+      return name === 'npm-audit'
+        ? 'let it run (audit: npm), or take it out of require'
+        : `see what the check says, or take ${name} out of require`;
+  }
+}
+
+/** A skipped check that had no work: no dependency to audit, no Express to judge. */
+function hasNothingToSee(check: Check, head: Snapshot): boolean {
+  if (check.state !== 'skipped' || check.cause !== undefined) return false;
+  if (check.name === 'files') return false;
+  if (check.name === 'npm-audit') {
+    const projects = projectsUnder(check.project, head);
+    return (
+      projects.length > 0 && projects.every(({ manifest }) => dependencies(manifest).flat().length === 0)
+    );
+  }
+  const project = head.projects.find(({ directory }) => directory === check.project);
+  return project !== undefined && project.express === null;
+}
+
+/**
+ * Whether the lockfile, or what a manifest declares, differs between the two snapshots under one workspace root.
+ * A manifest in which only scripts or the like changed is the same to an audit.
+ */
+export function dependenciesDiffer(workspaceRoot: string, head: Snapshot, base: Snapshot): boolean {
+  return dependencyState(workspaceRoot, head) !== dependencyState(workspaceRoot, base);
+}
+
+function dependencyState(workspaceRoot: string, snapshot: Snapshot): string {
+  const projects = projectsUnder(workspaceRoot, snapshot);
+  const lockfiles = [...new Set(projects.flatMap((project) => project.lockfileFile ?? []))].sort(compareText);
+  return JSON.stringify([
+    lockfiles.map((file) => [file, snapshot.files.get(file)?.text ?? null]),
+    projects
+      .map((project) => [
+        project.manifestFile,
+        declared(project.manifest, snapshot.files.get(project.manifestFile)),
+      ])
+      .filter(([, declares]) => declares !== nothingDeclared)
+      .sort(([a = ''], [b = '']) => compareText(a, b)),
+  ]);
+}
+
+/** The project of that directory and those that its lockfile governs. */
+function projectsUnder(directory: string, snapshot: Snapshot): Project[] {
+  return snapshot.projects.filter(
+    (project) => project.workspaceRoot === directory || project.directory === directory,
+  );
+}
+
+/** What of a manifest decides the dependency tree, in one string. */
+function declared(manifest: Manifest, file: SnapshotFile | undefined): string {
+  try {
+    return JSON.stringify([dependencies(manifest), manifest.overrides ?? null, manifest.workspaces ?? null]);
+  } catch {
+    // Nested too deeply to be written out again: then any edit of the file counts.
+    return file?.text ?? '';
+  }
+}
+
+function dependencies(manifest: Manifest): [string, string][][] {
+  return dependencyFields.map((field) =>
+    Object.entries(manifest[field] ?? {}).sort(([a], [b]) => compareText(a, b)),
+  );
+}
+
+const nothingDeclared = declared({}, undefined);
