@@ -21,7 +21,7 @@ interface Outcome {
 
 /** Runs a program in an environment that holds nothing of npm's or of a workflow's. */
 async function start(command: string, args: readonly string[], cwd: string): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, SystemRoot: process.env['SystemRoot'] ?? '' };
+  const env = { PATH: process.env.PATH ?? '', HOME: cwd, SystemRoot: process.env.SystemRoot ?? '' };
   return run(command, [...args], { cwd, env, maxBuffer: 1 << 26 }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error) => ({ code: error.code, stdout: error.stdout, stderr: error.stderr }),
@@ -31,7 +31,7 @@ async function start(command: string, args: readonly string[], cwd: string): Pro
 /** This Node, and the machine's own where that is another one (`npm test` puts the one of node_modules first). */
 function nodes(): string[] {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const own = (process.env['PATH'] ?? '')
+  const own = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((folder) => !folder.includes('node_modules'))
     .map((folder) => join(folder, name))

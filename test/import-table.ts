@@ -46,7 +46,7 @@ interface Place {
 /** The import table. The first place that fits a file is the one that counts. */
 const table: readonly Place[] = [
   { name: 'model', files: /^src\/model\//, may: /^src\/model\//, effects: false },
-  { name: 'data', files: /^src\/data\//, may: /^src\/data\//, effects: false },
+  { name: 'data', files: /^src\/data\//, may: /^src\/(?:data|model)\//, effects: false },
   { name: 'collect', files: /^src\/collect\//, may: /^src\/(?:collect|model)\//, effects: true },
   {
     name: 'a rule',
