@@ -38,6 +38,7 @@ export function compareChecks(a: Check, b: Check): number {
     compareText(a.project, b.project) ||
     checkNames.indexOf(a.name) - checkNames.indexOf(b.name) ||
     compareText(a.state, b.state) ||
-    compareText(a.detail, b.detail)
+    compareText(a.detail, b.detail) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
   );
 }
