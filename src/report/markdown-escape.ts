@@ -1,0 +1,130 @@
+/** Untrusted text -> Markdown in which it is only text, as GitHub renders comments, job summaries and files. */
+import { shorten, visibleLine, visibleText } from './visible-text.ts';
+
+/** Longer texts are cut: no sentence of a report needs more, and no one text may push the others out. */
+const longest = 600;
+
+/**
+ * What GitHub turns into a link, a mention, an emoji or a formula after Markdown is done with, so that no backslash or entity
+ * helps: @name, #12, GH-12, a commit hash, www., any address, :shortcode:, $formula$. Such a word is shown as code, where
+ * GitHub leaves text alone and where it can still be read and copied.
+ * Source: docs.github.com, "Autolinked references and URLs", "Writing mathematical expressions"; github/markup issue 1168.
+ */
+const activeWord = /[@$`]|#\d|:\S|www\.|(?<![0-9a-z])(?:gh-\d|[0-9a-f]{7,}(?![0-9a-z]))/i;
+
+/** A word without the brackets, quotes and stops around it. */
+const wordParts = /^([("'“‘[]*)(.*?)([.,;:!?)"'”’\]]*)$/s;
+
+type Piece = { readonly kind: 'text' | 'code'; readonly value: string };
+
+/**
+ * Plain text for any inline position: paragraph, list item, table cell, link text. The reader sees the same words, in one line;
+ * a word that GitHub would act on is shown as code.
+ */
+export function escapeText(text: string, most: number = longest): string {
+  return renderPieces(wordPieces(visibleLine(text, most)));
+}
+
+/** As escapeText, for sentences in which `backticks` mean code, as the rules write them. */
+export function escapeProse(text: string, most: number = longest): string {
+  const pieces = visibleLine(text, most)
+    .split(/(`[^`]+`)/)
+    .flatMap((part, index): Piece[] =>
+      index % 2 === 1 ? [{ kind: 'code', value: part.slice(1, -1) }] : wordPieces(part),
+    );
+  return renderPieces(pieces);
+}
+
+/** Text as code, for any inline position. Spaces are kept; line breaks are shown as characters. */
+export function codeSpan(text: string, most: number = longest): string {
+  const code = shorten(visibleText(text.slice(0, most + 1)), most);
+  // A backtick ends the span, a pipe a table cell around it, `]:` in a link's text makes a definition of the link: then the
+  // element itself is the way.
+  return /^[^\s`|\]](?:[^`|\]]*[^\s`|\]])?$/.test(code) ? `\`${code}\`` : htmlCode(code);
+}
+
+/** Text as a `code` element: also where GitHub reads HTML and not Markdown, as in `<summary>`. */
+export function htmlCode(text: string): string {
+  const code = visibleText(text).replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<code>${code === '' ? '(empty)' : code}</code>`;
+}
+
+/**
+ * A fenced block on lines of its own. `language` is one of ours: GitHub draws some languages (mermaid, math) instead of showing them.
+ */
+export function codeBlock(text: string, language: string): string {
+  const code = text
+    .split('\n')
+    .map((line) => line.split('\t').map(visibleText).join('\t'))
+    .join('\n');
+  const runs = code.match(/`+/g) ?? [];
+  const fence = '`'.repeat(runs.reduce((most, run) => Math.max(most, run.length + 1), 3));
+  return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** A link whose text is Markdown already; only the text where the address is none that a report may hold. */
+export function link(markdown: string, url: string | null): string {
+  const safe = url === null ? null : escapeUrl(url);
+  return safe === null ? markdown : `[${markdown}](${safe})`;
+}
+
+/** An http(s) address for the target of a link, or null for anything else. */
+export function escapeUrl(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, href } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  return href
+    .replace(
+      /[^\w\-.~:/?#@!$&+,;=%]/g,
+      (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .replaceAll('&', '&amp;');
+}
+
+/** The text of an attribute inside an HTML comment: nothing in it can end the comment, and no two texts become the same. */
+export function escapeCommentKey(key: string): string {
+  return encodeURIComponent(key.toWellFormed()).replace(
+    /[!'()*~]|-(?=-|$)/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** `text` is in one line and all visible. Leading and trailing spaces stay, as it may stand between two pieces of code. */
+function wordPieces(text: string): Piece[] {
+  return text.split(' ').flatMap((word, index): Piece[] => {
+    const space: Piece = { kind: 'text', value: index === 0 ? '' : ' ' };
+    if (!activeWord.test(word)) return [space, { kind: 'text', value: escapeWord(word, index === 0) }];
+    const [, before, core, after] = wordParts.exec(word)!;
+    if (core === '') return [space, { kind: 'code', value: word }];
+    return [
+      space,
+      { kind: 'text', value: escapeWord(before!, index === 0) },
+      { kind: 'code', value: core! },
+      { kind: 'text', value: escapeWord(after!, false) },
+    ];
+  });
+}
+
+function escapeWord(word: string, first: boolean): string {
+  const escaped = word
+    .replace(/[\\*_[\]~#]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '&#124;');
+  // What would begin a list, a rule or a heading at the start of a line.
+  return first ? escaped.replace(/^[-+=]|(?<=^\d{1,9})[.)]/, '\\$&') : escaped;
+}
+
+function renderPieces(pieces: readonly Piece[]): string {
+  const merged: Piece[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    if (piece.value === '') continue;
+    // Two code spans side by side would be read as one with backticks in it.
+    if (last?.kind === piece.kind)
+      merged[merged.length - 1] = { kind: piece.kind, value: last.value + piece.value };
+    else merged.push(piece);
+  }
+  return merged.map(({ kind, value }) => (kind === 'code' ? codeSpan(value) : value)).join('');
+}
