@@ -10,6 +10,7 @@ export function securityHeaders() {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -18,5 +19,6 @@ export function securityHeaders() {
       },
     },
     strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
   });
 }
