@@ -3,6 +3,7 @@ import { shorten, visibleLine, visibleText } from './visible-text.ts';
 
 /** Longer texts are cut: no sentence of a report needs more, and no one text may push the others out. */
 const longest = 600;
+const unbrokenPath = 24;
 
 /**
  * What GitHub turns into a link, a mention, an emoji or a formula after Markdown is done with, so that no backslash or entity
@@ -45,8 +46,21 @@ export function codeSpan(text: string, most: number = longest): string {
 
 /** Text as a `code` element: also where GitHub reads HTML and not Markdown, as in `<summary>`. */
 export function htmlCode(text: string): string {
-  const code = visibleText(text).replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  return `<code>${code === '' ? '(empty)' : code}</code>`;
+  return `<code>${text === '' ? '(empty)' : encodeSigns(visibleText(text))}</code>`;
+}
+
+/** A path as code; a long one may be broken after each `/`, so that a table with it fits on a phone. */
+export function pathSpan(path: string, most: number = longest): string {
+  const code = shorten(visibleText(path.slice(0, most + 1)), most);
+  if (code.length <= unbrokenPath || !code.includes('/')) return codeSpan(path, most);
+  return `<code>${code.split('/').map(encodeSigns).join('/<wbr>')}</code>`;
+}
+
+/** Every sign that Markdown or an address may begin with, as an entity; what file names are made of stays readable. */
+function encodeSigns(text: string): string {
+  return text
+    .replace(/[!-,:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/(?<=www)\./gi, '&#46;');
 }
 
 /**
@@ -81,9 +95,9 @@ export function escapeUrl(url: string): string | null {
     .replaceAll('&', '&amp;');
 }
 
-/** The text of an attribute inside an HTML comment: nothing in it can end the comment, and no two texts become the same. */
+/** The text of an attribute inside an HTML comment: nothing in it can end the comment, and no two (well-formed) texts become the same. */
 export function escapeCommentKey(key: string): string {
-  return encodeURIComponent(key.toWellFormed()).replace(
+  return encodeURIComponent(key.replace(/\p{Cs}/gu, '\ufffd')).replace(
     /[!'()*~]|-(?=-|$)/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
@@ -107,13 +121,13 @@ function wordPieces(text: string): Piece[] {
 
 function escapeWord(word: string, first: boolean): string {
   const escaped = word
-    .replace(/[\\*_[\]~#]/g, '\\$&')
+    .replace(/[\\*[\]~#]|(?<![0-9a-z])_|_(?![0-9a-z])/gi, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('|', '&#124;');
-  // What would begin a list, a rule or a heading at the start of a line.
-  return first ? escaped.replace(/^[-+=]|(?<=^\d{1,9})[.)]/, '\\$&') : escaped;
+  // What would be a list's sign, a rule or a heading at the start of a line.
+  return first ? escaped.replace(/^[-+=](?=[-+=]*$)|(?<=^\d{1,9})[.)]$/, '\\$&') : escaped;
 }
 
 function renderPieces(pieces: readonly Piece[]): string {

@@ -1,4 +1,5 @@
 /** Messages -> GitHub workflow commands, and other text -> lines that the runner cannot take for commands. */
+import { terminalText } from './terminal-escape.ts';
 import { visibleText } from './visible-text.ts';
 
 /** Of a place: `file` from the repository's root; columns only where it ends on the line it begins on. */
@@ -30,21 +31,11 @@ export function formatWorkflowCommand(
   return `::${level}${pairs.length > 0 ? ` ${pairs.join(',')}` : ''}::${escapeData(message)}`;
 }
 
-/**
- * Text for the log, made of any number of lines: the same lines, unseen characters other than tabs spelt out, and those that the
- * runner would obey broken by a space. It obeys a line that begins (after blanks) with `::`, and one that has `##[` anywhere.
- */
+/** Text for the log, of any number of lines: the same lines, in which nothing is a command and everything is visible. Tabs stay. */
 export function protectLog(text: string): string {
   return text
     .split(/\r\n|\n|\r/)
-    .map((line) =>
-      line
-        .split('\t')
-        .map(visibleText)
-        .join('\t')
-        .replace(/^(\s*):(?=:)/u, '$1: ')
-        .replaceAll('##[', '## ['),
-    )
+    .map((line) => line.split('\t').map(terminalText).join('\t'))
     .join('\n');
 }
 

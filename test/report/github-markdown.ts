@@ -1,4 +1,4 @@
-/** What GitHub makes of Markdown: the reference GFM renderer, and then what GitHub itself looks for in the text that is not code. */
+/** Works out what GitHub makes of Markdown: the reference GFM renderer, and then what GitHub looks for in text that is not code. */
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 

@@ -1,3 +1,4 @@
+/** Reads commands back by the rules of the runner, and tries to smuggle others in. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -70,7 +71,7 @@ test('the well-known form is what the toolkit writes', () => {
 test('no text in the log is obeyed', () => {
   assert.equal(
     protectLog('a\n  ::error::x\nb ##[error]y\n\tc :: d'),
-    'a\n  : :error::x\nb ## [error]y\n\tc :: d',
+    'a\n  [U+003A]:error::x\nb #[U+0023][error]y\n\tc :: d',
   );
   assert.deepEqual(readRunnerCommands(protectLog(hostileText)), []);
   fc.assert(

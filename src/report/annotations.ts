@@ -1,0 +1,91 @@
+/** Findings -> the marks that GitHub puts on their lines: as many as it takes, the most important first. */
+import type { JudgedFinding } from '../model/finding.ts';
+import { compareLocations, compareText } from '../model/location.ts';
+import { compareSeverity } from '../model/severity.ts';
+import { groupBy } from './advisory-groups.ts';
+import type { ReportInput } from './report-input.ts';
+import { visibleLine } from './visible-text.ts';
+
+/** Of each level in one step; GitHub drops the rest without a word. Source: actions/toolkit, docs/problem-matchers.md, "Limitations". */
+export const annotationsPerLevel = 10;
+/** In one job, of all levels and steps. Source: the same. */
+export const annotationsPerJob = 50;
+
+/** A title is cut by GitHub at 255 characters. Source: the `title` of an annotation in the REST API's check runs. */
+const longestTitle = 255;
+const longestSentence = 600;
+/** Of several findings in one mark, as many are told. */
+const sentencesInMark = 10;
+
+export interface Annotation {
+  /** `error` blocks. */
+  readonly level: 'error' | 'warning' | 'notice';
+  /** From the repository's root, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** One line. */
+  readonly title: string;
+  /** Plain text, with line feeds. */
+  readonly message: string;
+}
+
+const levels = ['error', 'warning', 'notice'] as const;
+
+/**
+ * The marks, errors first. Waived and unchanged findings have none unless they block; findings of one rule on one line share one.
+ * `leftOut` counts the marks for which GitHub has no room.
+ */
+export function selectAnnotations(
+  { verdict }: ReportInput,
+  { pathPrefix }: { readonly pathPrefix: string },
+): { annotations: Annotation[]; leftOut: number } {
+  const marked = verdict.findings.filter(
+    ({ outcome, status }) => outcome === 'block' || (outcome === 'warn' && status !== 'unchanged'),
+  );
+  const groups = groupBy(marked, ({ ruleId, location }) => [ruleId, location.file, location.line])
+    .map((group) => group.toSorted(compareWeight))
+    .sort(([a], [b]) => compareWeight(a!, b!));
+  const all = groups.map((group) => annotate(group, pathPrefix));
+  const annotations = levels
+    .flatMap((level) => all.filter((mark) => mark.level === level).slice(0, annotationsPerLevel))
+    .slice(0, annotationsPerJob);
+  return { annotations, leftOut: all.length - annotations.length };
+}
+
+function compareWeight(a: JudgedFinding, b: JudgedFinding): number {
+  return (
+    Number(b.outcome === 'block') - Number(a.outcome === 'block') ||
+    compareSeverity(a.severity, b.severity) ||
+    compareLocations(a.location, b.location) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
+}
+
+function annotate(group: readonly JudgedFinding[], pathPrefix: string): Annotation {
+  const { location, ruleId, severity, outcome } = group[0]!;
+  const many = group.length > 1 ? `${group.length} findings, the gravest ` : '';
+  const { file, line, column, endLine, endColumn } = location;
+  return {
+    level: outcome === 'block' ? 'error' : severity === 'low' ? 'notice' : 'warning',
+    file: `${pathPrefix}${file}`,
+    line,
+    column,
+    endLine,
+    endColumn,
+    title: visibleLine(`${ruleId} (${many}${severity})`, longestTitle),
+    message: [
+      ...sentences(group.map(({ message }) => message)),
+      ...sentences(group.map(({ help }) => help)),
+    ].join('\n'),
+  };
+}
+
+function sentences(texts: readonly string[]): string[] {
+  const distinct = [...new Set(texts.map((text) => visibleLine(text, longestSentence)))];
+  const rest = distinct.length - sentencesInMark;
+  return rest > 0 ? [...distinct.slice(0, sentencesInMark), `And ${rest} more.`] : distinct;
+}

@@ -1,0 +1,244 @@
+/** A verdict -> the sections of a Markdown report, in the order in which a reader needs them: the comment, the summary and the file share it. */
+import type { Check } from '../model/check.ts';
+import type { JudgedFinding } from '../model/finding.ts';
+import { ruleUrl } from '../model/rule.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { groupBy, groupByAction, isAdvisory } from './advisory-groups.ts';
+import { groupBlocks, groupHead, groupRows, idLink } from './markdown-advisories.ts';
+import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
+import { findingEntries, findingLines, findingRows, placeLink, rowHead } from './markdown-findings.ts';
+import { comparison, headline, isTrouble, lastLine } from './markdown-headline.ts';
+import { howToWaive } from './markdown-policy.ts';
+import type { Piece, Section } from './markdown-sections.ts';
+import type { GithubContext, ReportInput } from './report-input.ts';
+import { count, findingNoun, firstOf, severityCounts } from './wording.ts';
+
+export interface Composition {
+  /** Null where nothing can be linked to. */
+  readonly context: GithubContext | null;
+  readonly policyFile: string | null;
+  /** How many places have no annotation because GitHub takes no more. */
+  readonly annotationsLeftOut: number;
+  /** `short`: tables of what to do. `long`: every finding with its code, every advisory with its paths, and the unchanged ones. */
+  readonly detail: 'short' | 'long';
+}
+
+/** So many rows stand open in a short report; the next ones are folded, and the rest is counted. */
+const openRows = 20;
+const foldedRows = 80;
+const shortList = 30;
+const projectsNamed = 3;
+const fixedNamed = 3;
+
+export function composeReport(input: ReportInput, composition: Composition): (string | Section)[] {
+  const { verdict } = input;
+  const shown = verdict.findings.filter(
+    ({ outcome, status }) => outcome === 'block' || (outcome === 'warn' && status !== 'unchanged'),
+  );
+  const unchanged = verdict.findings.filter(
+    ({ outcome, status }) => outcome === 'warn' && status === 'unchanged',
+  );
+  return [
+    `### ${headline(verdict, shown)}`,
+    comparison(verdict),
+    ...incomplete(verdict),
+    ...notes(verdict, true),
+    ...troubles(verdict.checks),
+    ...findings(input, composition, shown),
+    unchangedLine(unchanged, composition),
+    fixedLine(verdict),
+    annotationsLine(composition.annotationsLeftOut),
+    ...undecided(input, composition),
+    ...waivers(verdict, composition),
+    ...notes(verdict, false),
+    ...(composition.detail === 'long' ? [unchangedList(unchanged, composition.context)] : []),
+    ...(shown.length === 0 ? [looked(verdict)] : []),
+    ...(verdict.counts.blocking > 0 ? [howToWaive(verdict, composition.policyFile)] : []),
+    lastLine(input, composition.policyFile, composition.context),
+  ];
+}
+
+function incomplete({ incompleteBecause }: Verdict): Section[] {
+  return [
+    alert(
+      'CAUTION',
+      incompleteBecause.map((reason) => ({ markdown: `> ${escapeProse(reason)}`, weight: 1 })),
+      ['reason', 'reasons'],
+    ),
+  ];
+}
+
+/** What could not be looked at as it should have been. The same trouble of many projects is said once. */
+function troubles(checks: readonly Check[]): Section[] {
+  const groups = groupBy(checks.filter(isTrouble), ({ name, state, detail }) => [name, state, detail]);
+  const pieces = groups.map((group) => {
+    const { name, state, detail } = group[0]!;
+    const projects = group.map(({ project }) => project).filter((project) => project !== '.');
+    const where = projects.length > 0 ? ` (${firstOf(projects.map(projectSpan), projectsNamed)})` : '';
+    const what = state === 'failed' ? 'could not run' : 'is degraded';
+    return { markdown: `> **${name} ${what}**${where}: ${escapeProse(detail)}`, weight: group.length };
+  });
+  return [alert('WARNING', pieces, ['check', 'checks'])];
+}
+
+function alert(kind: 'WARNING' | 'CAUTION', pieces: readonly Piece[], noun: Section['noun']): Section {
+  return { before: `> [!${kind}]\n`, pieces, between: '\n>\n', most: 10, noun, after: null };
+}
+
+/** What people should hear about the policy: a change to it near the top, waivers that need a hand near the waivers. */
+function notes({ policy }: Verdict, change: boolean): Section[] {
+  const pieces = policy.notes
+    .filter(({ kind }) => (kind === 'policy-changed') === change)
+    .map(({ message }) => ({ markdown: `- ${escapeProse(message)}`, weight: 1 }));
+  const before = change ? '#### This change edits the policy\n\n' : '#### Waivers that need a look\n\n';
+  return [{ before, pieces, between: '\n', most: shortList, noun: ['note', 'notes'], after: null }];
+}
+
+function findings(input: ReportInput, composition: Composition, shown: readonly JudgedFinding[]): Section[] {
+  const blocking = shown.filter(({ outcome }) => outcome === 'block');
+  const groups = groupByAction(shown.filter(isAdvisory));
+  const blocks = groups.filter((group) => group.findings.some(({ outcome }) => outcome === 'block'));
+  const rest = groups.filter((group) => !blocks.includes(group));
+  const code = (list: readonly JudgedFinding[]) => list.filter((finding) => !isAdvisory(finding));
+  const others = code(shown).filter(({ outcome }) => outcome !== 'block');
+  const { context, detail } = composition;
+  const isShort = detail === 'short';
+  const codePieces = (list: readonly JudgedFinding[]) =>
+    isShort ? findingRows(list, context) : findingEntries(list, input, context);
+  const groupPieces = isShort ? groupRows : groupBlocks;
+  const codeHead = isShort ? rowHead : '';
+  const groupsHead = isShort ? groupHead : '';
+  const between = isShort ? '\n' : '\n\n';
+  const section = (title: string, head: string, pieces: readonly Piece[]): Section[] => {
+    const noun = ['finding that blocks', 'findings that block'] as const;
+    const open = isShort ? openRows : Number.POSITIVE_INFINITY;
+    const heading = `#### ${title}\n\n${head}`;
+    const more = pieces.slice(open);
+    return [
+      { before: heading, pieces: pieces.slice(0, open), between, most: open, noun, after: null },
+      fold(`${weigh(more)} more that block`, head, more, between, foldedRows, noun),
+    ];
+  };
+  const folded = (summary: string, head: string, pieces: readonly Piece[]): Section => {
+    const most = isShort ? openRows + foldedRows : Number.POSITIVE_INFINITY;
+    return fold(summary, head, pieces, between, most, [
+      'finding that does not block',
+      'findings that do not block',
+    ]);
+  };
+  return [
+    ...section('What blocks', codeHead, codePieces(code(blocking))),
+    ...section('Dependencies that block', groupsHead, groupPieces(blocks, context)),
+    folded(
+      `${count(others.length, findingNoun)} in the code that ${others.length === 1 ? 'does' : 'do'} not block (${severityCounts(others)})`,
+      codeHead,
+      codePieces(others),
+    ),
+    folded(
+      `${count(rest.length, ['dependency update', 'dependency updates'])} that ${rest.length === 1 ? 'does' : 'do'} not block (${severityCounts(rest.flatMap(({ distinct }) => distinct))})`,
+      groupsHead,
+      groupPieces(rest, context),
+    ),
+  ];
+}
+
+function fold(
+  summary: string,
+  head: string,
+  pieces: readonly Piece[],
+  between: string,
+  most: number,
+  noun: Section['noun'],
+): Section {
+  const before = `<details>\n<summary>${summary}</summary>\n\n${head}`;
+  return { before, pieces, between, most, noun, after: '</details>' };
+}
+
+function weigh(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function unchangedLine(unchanged: readonly JudgedFinding[], { detail }: Composition): string {
+  if (unchanged.length === 0 || detail === 'long') return '';
+  return unchanged.length === 1
+    ? '1 finding that does not block was there before and is not listed.'
+    : `${unchanged.length} findings that do not block were there before and are not listed.`;
+}
+
+function unchangedList(unchanged: readonly JudgedFinding[], context: GithubContext | null): Section {
+  const summary = `${count(unchanged.length, findingNoun)} that ${unchanged.length === 1 ? 'was' : 'were'} there before and ${unchanged.length === 1 ? 'does' : 'do'} not block`;
+  return fold(summary, '', findingLines(unchanged, context), '\n', Number.POSITIVE_INFINITY, findingNoun);
+}
+
+function fixedLine({ fixed }: Verdict): string {
+  if (fixed.length === 0) return '';
+  const names = groupBy(fixed, ({ ruleId, advisory }) => [ruleId, advisory?.id]).map(([first]) => {
+    const { advisory, ruleId, location } = first!;
+    return advisory === undefined
+      ? `${codeSpan(ruleId)} in ${codeSpan(location.file, 60)}`
+      : `${idLink(advisory.id)} in ${codeSpan(advisory.package, 60)}`;
+  });
+  return `${count(fixed.length, findingNoun)} of the base ${fixed.length === 1 ? 'is' : 'are'} fixed, thank you: ${firstOf(names, fixedNamed)}.`;
+}
+
+function annotationsLine(leftOut: number): string {
+  if (leftOut === 0) return '';
+  const places = leftOut === 1 ? '1 place has' : `${leftOut} places have`;
+  return `${places} no annotation on the line, because GitHub shows only 10 of each level.`;
+}
+
+function undecided({ verdict }: ReportInput, { context, detail }: Composition): Section[] {
+  const pieces = verdict.undecided.map(({ ruleId, location, reason }) => ({
+    markdown: `- ${link(escapeText(ruleId), ruleUrl(ruleId))} at ${placeLink(location, context)}: ${escapeProse(reason)}`,
+    weight: 1,
+  }));
+  const summary = `${count(pieces.length, ['question', 'questions'])} that the repository alone cannot answer`;
+  const head =
+    'Where it depends on an environment variable, say under `environment` in the policy what production sets.\n\n';
+  const most = detail === 'short' ? shortList : Number.POSITIVE_INFINITY;
+  return [fold(summary, head, pieces, '\n', most, ['question', 'questions'])];
+}
+
+function waivers({ findings }: Verdict, { context, detail }: Composition): Section[] {
+  const waived = findings.filter(({ outcome }) => outcome === 'waived');
+  const groups = groupBy(waived, ({ ruleId, advisory, waiver }) => [ruleId, advisory?.id, waiver]);
+  const pieces = groups.map((group) => {
+    const { ruleId, advisory, waiver } = group[0]!;
+    const what =
+      advisory === undefined ? codeSpan(ruleId) : `${idLink(advisory.id)} in ${codeSpan(advisory.package)}`;
+    const places = group.map(({ location }) => placeLink(location, context));
+    const reason =
+      waiver === null ? '' : `, until ${escapeText(waiver.expires, 20)}: ${escapeText(waiver.reason)}`;
+    return { markdown: `- ${what} at ${firstOf(places, 3)}${reason}`, weight: group.length };
+  });
+  const summary = `${count(waived.length, findingNoun)} waived by the policy`;
+  const most = detail === 'short' ? shortList : Number.POSITIVE_INFINITY;
+  return [fold(summary, '', pieces, '\n', most, ['waived finding', 'waived findings'])];
+}
+
+/** Where nothing is wrong, what was looked at is the message. */
+function looked({ checks }: Verdict): Section {
+  const pieces = groupBy(
+    checks.filter(({ state }) => state === 'ok' || state === 'skipped'),
+    ({ name, state, detail }) => [name, state, detail],
+  ).map((group) => {
+    const { name, state, detail } = group[0]!;
+    const projects = group.length > 1 ? ` (${group.length} projects)` : '';
+    return {
+      markdown: `- ${name}${state === 'skipped' ? ', skipped' : ''}${projects}: ${escapeProse(detail)}`,
+      weight: group.length,
+    };
+  });
+  return {
+    before: 'What was looked at:\n\n',
+    pieces,
+    between: '\n',
+    most: 12,
+    noun: ['check', 'checks'],
+    after: null,
+  };
+}
+
+function projectSpan(project: string): string {
+  return codeSpan(project, 60);
+}

@@ -1,0 +1,70 @@
+/** Sections, whose pieces are kept or left out whole -> one text that is no longer than allowed and says what it leaves out. */
+
+export interface Piece {
+  readonly markdown: string;
+  /** How many of the section's things it stands for. */
+  readonly weight: number;
+}
+
+export interface Section {
+  /** Heading, opening of a fold, head of a table: everything before the first piece. */
+  readonly before: string;
+  /** The most important first. */
+  readonly pieces: readonly Piece[];
+  /** Between two pieces: a line feed for the rows of a table, an empty line for paragraphs. */
+  readonly between: string;
+  /** At most so many pieces, however much room there is. */
+  readonly most: number;
+  /** What the pieces are: `finding`, `finding that does not block`. */
+  readonly noun: readonly [one: string, many: string];
+  /** The end of a fold. */
+  readonly after: string | null;
+}
+
+/** How much room there is, in the unit of `sizeOf`, and where the reader finds what had none (Markdown). */
+export interface Room {
+  readonly limit: number;
+  readonly sizeOf: (text: string) => number;
+  readonly elsewhere: string;
+}
+
+const gap = '\n\n';
+
+/**
+ * Joins sections and fixed texts by empty lines. Fixed texts and the frames of sections always stand; the room that they leave goes
+ * to pieces from the first section to the last, so the order of the sections is their importance too. Sections without pieces vanish.
+ */
+export function joinSections(parts: readonly (string | Section)[], room: Room): string {
+  const present = parts.filter((part) => (typeof part === 'string' ? part !== '' : part.pieces.length > 0));
+  const frames = present.map((part) =>
+    typeof part === 'string' ? part : frame(part, leftOutNote(part, 0, room.elsewhere)),
+  );
+  let left = room.limit - room.sizeOf(frames.join(gap)) - 1;
+  const texts = present.map((part, index) => {
+    if (typeof part === 'string') return frames[index]!;
+    const kept: string[] = [];
+    for (const { markdown } of part.pieces.slice(0, part.most)) {
+      const size = room.sizeOf(markdown) + room.sizeOf(part.between);
+      if (size > left) break;
+      kept.push(markdown);
+      left -= size;
+    }
+    const note = kept.length === part.pieces.length ? '' : leftOutNote(part, kept.length, room.elsewhere);
+    return frame(part, note, kept.join(part.between));
+  });
+  return `${texts.join(gap)}\n`;
+}
+
+function frame(section: Section, note: string, pieces = ''): string {
+  const head = pieces === '' ? section.before.split('\n| ')[0]! : section.before + pieces;
+  return [head, note, section.after ?? ''].filter((text) => text !== '').join(gap);
+}
+
+function leftOutNote(section: Section, kept: number, elsewhere: string): string {
+  const weight = section.pieces.slice(kept).reduce((sum, piece) => sum + piece.weight, 0);
+  const [one, many] = section.noun;
+  const shown = kept === 0 ? '' : ' more';
+  return weight === 1
+    ? `1${shown} ${one} is left out here: ${elsewhere}.`
+    : `${weight}${shown} ${many} are left out here: ${elsewhere}.`;
+}
