@@ -1,4 +1,5 @@
 /** What an audit of one lockfile answered: the four answers (findings, clean, could not ask, could not read) are kept apart. */
+import type { OmitType } from './request.ts';
 import type { Severity } from './severity.ts';
 
 /** One advisory that concerns packages of the lockfile. */
@@ -24,7 +25,11 @@ export interface AuditAdvisory {
 
 export type AuditAnswer =
   /** An audit report was had: `source` says whether npm or the endpoint (asked directly) gave it. */
-  | { readonly kind: 'report'; readonly source: 'npm' | 'endpoint'; readonly advisories: readonly AuditAdvisory[] }
+  | {
+      readonly kind: 'report';
+      readonly source: 'npm' | 'endpoint';
+      readonly advisories: readonly AuditAdvisory[];
+    }
   /** Could not ask. */
   | { readonly kind: 'outage'; readonly detail: string }
   /** The registry has no audit endpoint (404, 405, 410): not an outage. */
@@ -37,6 +42,8 @@ export type AuditAnswer =
 export interface Audit {
   /** Directory of the lockfile's project or workspace root; it answers for all projects under that lockfile. */
   readonly workspaceRoot: string;
+  /** Kinds of dependencies that the user leaves out (`--omit`); absent where none are. */
+  readonly omit?: readonly OmitType[];
   readonly answer: AuditAnswer;
   readonly ms: number;
 }

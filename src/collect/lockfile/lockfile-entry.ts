@@ -1,6 +1,7 @@
 /** One entry of a lockfile of npm, the same for every version of the format, before its dependencies are resolved. */
 import { valid } from 'semver';
 import type { Requirement } from '../../model/lockfile.ts';
+import { isRecord, type JsonRecord } from '../json-record.ts';
 
 export interface LockfileEntry {
   readonly location: string;
@@ -26,11 +27,9 @@ export function readVersionNumber(value: unknown): string | null {
 }
 
 /** The own property `key` where it holds an object, else null. */
-export function recordOf(value: Record<string, unknown>, key: string): Record<string, unknown> | null {
+export function recordOf(value: JsonRecord, key: string): JsonRecord | null {
   const found = Object.hasOwn(value, key) ? value[key] : null;
-  return typeof found === 'object' && found !== null && !Array.isArray(found)
-    ? (found as Record<string, unknown>)
-    : null;
+  return isRecord(found) ? found : null;
 }
 
 /** A directory as the lockfile writes it (`./packages/a/`), as a location. */

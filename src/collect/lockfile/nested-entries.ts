@@ -1,5 +1,6 @@
 /** Turns the nested `dependencies` of a lockfile of version 1 into entries. */
 import type { Requirement } from '../../model/lockfile.ts';
+import type { JsonRecord } from '../json-record.ts';
 import {
   type LockfileEntry,
   type Refuse,
@@ -12,7 +13,7 @@ import { EntryTree } from './resolution.ts';
 interface Waiting {
   /** Where the entry's own dependencies lie: its location, or the directory that it links to. */
   readonly location: string;
-  readonly written: Record<string, unknown>;
+  readonly written: JsonRecord;
   readonly depth: number;
 }
 
@@ -22,7 +23,7 @@ const deepestNesting = 64;
  * Source: @npmcli/arborist lib/shrinkwrap.js, which turns version 1 into version 2.
  * The root is given an edge to every package on the top level, for the format does not say which are its own.
  */
-export function readNestedEntries(data: Record<string, unknown>, refuse: Refuse): Map<string, LockfileEntry> {
+export function readNestedEntries(data: JsonRecord, refuse: Refuse): Map<string, LockfileEntry> {
   const entries = new Map<string, LockfileEntry>();
   entries.set('', {
     ...packageEntry('', data),
@@ -50,7 +51,7 @@ export function readNestedEntries(data: Record<string, unknown>, refuse: Refuse)
   return withOptionalRequirements(entries);
 }
 
-function packageEntry(location: string, written: Record<string, unknown>): LockfileEntry {
+function packageEntry(location: string, written: JsonRecord): LockfileEntry {
   const requires = recordOf(written, 'requires');
   const requirements = new Map<string, Requirement>();
   for (const [name, range] of Object.entries(requires ?? {})) {
@@ -71,7 +72,7 @@ function packageEntry(location: string, written: Record<string, unknown>): Lockf
   };
 }
 
-function readEntry(location: string, written: Record<string, unknown>, refuse: Refuse): LockfileEntry {
+function readEntry(location: string, written: JsonRecord, refuse: Refuse): LockfileEntry {
   const base = packageEntry(location, written);
   const version = written.version;
   if (typeof version !== 'string') return base;

@@ -1,6 +1,7 @@
 /** Turns the text of a package-lock.json or npm-shrinkwrap.json (versions 1, 2 and 3) into the graph of its packages. */
 import { InputError } from '../../model/input-error.ts';
 import type { LockedPackage, Lockfile } from '../../model/lockfile.ts';
+import { isRecord, type JsonRecord } from '../json-record.ts';
 import { parseJson } from '../json-text.ts';
 import { isPackageName, locationProblem, splitLocation } from './entry-checks.ts';
 import { findEntryLines } from './entry-lines.ts';
@@ -47,7 +48,7 @@ export function readNpmLockfile(file: string, text: string): Lockfile {
 
 const repair = 'run `npm install`, which writes the lockfile anew, and commit the result';
 
-function parse(file: string, text: string): Record<string, unknown> {
+function parse(file: string, text: string): JsonRecord {
   let data: unknown;
   try {
     data = parseJson(text, file);
@@ -72,7 +73,7 @@ function parse(file: string, text: string): Record<string, unknown> {
 }
 
 /** npm before 5 wrote no version. */
-function readVersion(file: string, text: string, data: Record<string, unknown>): number {
+function readVersion(file: string, text: string, data: JsonRecord): number {
   const version = Object.hasOwn(data, 'lockfileVersion') ? data.lockfileVersion : 1;
   if (typeof version === 'number' && Number.isInteger(version) && version >= 1 && version <= newestVersion)
     return version;
@@ -129,8 +130,4 @@ function folderName(location: string): string {
   const [scope = '', name = ''] = location.split('/').slice(-2);
   const found = scope.startsWith('@') ? `${scope}/${name}` : name || scope;
   return isPackageName(found) ? found : '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** Turns the `packages` of a lockfile (versions 2 and 3) into entries. */
 import type { Requirement } from '../../model/lockfile.ts';
+import type { JsonRecord } from '../json-record.ts';
 import {
   type LockfileEntry,
   type Refuse,
@@ -17,10 +18,7 @@ const fields = [
 ] as const;
 
 /** Source: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json */
-export function readPackageEntries(
-  data: Record<string, unknown>,
-  refuse: Refuse,
-): Map<string, LockfileEntry> {
+export function readPackageEntries(data: JsonRecord, refuse: Refuse): Map<string, LockfileEntry> {
   const packages = recordOf(data, 'packages');
   if (packages === null) return refuse('packages', 'is no object');
   const entries = new Map<string, LockfileEntry>();
@@ -47,7 +45,7 @@ export function readPackageEntries(
   return entries;
 }
 
-function readRequirements(written: Record<string, unknown>): Map<string, Requirement> {
+function readRequirements(written: JsonRecord): Map<string, Requirement> {
   const requirements = new Map<string, Requirement>();
   const peers = recordOf(written, 'peerDependenciesMeta');
   for (const [field, type] of fields) {
@@ -62,6 +60,6 @@ function readRequirements(written: Record<string, unknown>): Map<string, Require
   return requirements;
 }
 
-function own(value: Record<string, unknown>, key: string): unknown {
+function own(value: JsonRecord, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,0 +1,117 @@
+/** Finds the registry that the user's npm configuration names, and the credentials for it, where it must be asked without npm. */
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Environment, optionIn } from './npm-audit-environment.ts';
+
+export interface AuditRegistry {
+  /** Ends with `/`. */
+  readonly url: string;
+  /** `authorization`, where there are credentials for it. */
+  readonly headers: Record<string, string>;
+}
+
+const publicRegistry = 'https://registry.npmjs.org/';
+
+/** npm's options by name, the first source that has one counts. */
+type Options = (name: string) => string | null;
+
+/**
+ * Never throws; configuration that cannot be read has no say.
+ * @param environment npm's, as auditEnvironment makes it.
+ * @param configuration what `npm config list --json` wrote, or null where npm could not be asked.
+ */
+export async function findRegistry(
+  environment: Environment,
+  configuration: string | null,
+): Promise<AuditRegistry> {
+  const merged = parse(configuration);
+  const user =
+    optionIn(environment, 'userconfig') ??
+    merged('userconfig') ??
+    join(environment.HOME ?? homedir(), '.npmrc');
+  const global = optionIn(environment, 'globalconfig') ?? merged('globalconfig');
+  const files = await Promise.all(
+    [user, ...(global === null ? [] : [global])].map((file) => readOptions(file, environment)),
+  );
+  const options: Options = (name) =>
+    optionIn(environment, name) ??
+    files.map((file) => file.get(name)).find((value) => value !== undefined) ??
+    null;
+  const named = merged('registry') ?? options('registry') ?? publicRegistry;
+  const url = isWebAddress(named)
+    ? new URL(named.endsWith('/') ? named : `${named}/`)
+    : new URL(publicRegistry);
+  const authorization = findAuthorization(url, options);
+  url.username = '';
+  url.password = '';
+  return { url: url.href, headers: authorization === null ? {} : { authorization } };
+}
+
+/** Whether a registry can be at this address. */
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function parse(configuration: string | null): Options {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(configuration ?? 'null');
+  } catch {
+    // npm wrote something else: then the files are read.
+  }
+  return (name) => {
+    const found =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null;
+    return typeof found === 'string' ? found : null;
+  };
+}
+
+/** Source: https://docs.npmjs.com/cli/v11/configuring-npm/npmrc */
+async function readOptions(file: string, environment: Environment): Promise<Map<string, string>> {
+  const options = new Map<string, string>();
+  const text = await readFile(file, 'utf8').catch(() => '');
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value] = /^\s*([^;#[\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const replaced = [name, value.replace(/^(["'])(.*)\1$/, '$2')].map((each) =>
+      each.replace(/\$\{([^${}]+?)\??\}/g, (written, variable: string) => environment[variable] ?? written),
+    );
+    options.set(replaced[0]!, replaced[1]!);
+  }
+  return options;
+}
+
+/** Credentials belong to the registry's address or to one above it. Source: npm-registry-fetch lib/auth.js */
+function findAuthorization(registry: URL, options: Options): string | null {
+  for (let path = registry.pathname; path !== ''; path = path.replace(/[^/]*\/?$/, '')) {
+    for (const form of new Set([path, path.replace(/\/$/, '')])) {
+      const of = (name: string) => options(`//${registry.host}${form}:${name}`);
+      const token = of('_authToken');
+      if (token !== null) return headerValue(`Bearer ${token}`);
+      const basic = of('_auth');
+      if (basic !== null) return headerValue(`Basic ${basic}`);
+      const [user, password] = [of('username'), of('_password')];
+      if (user !== null && password !== null)
+        return basicOf(user, Buffer.from(password, 'base64').toString('utf8'));
+    }
+  }
+  if (registry.username === '') return null;
+  return basicOf(decode(registry.username), decode(registry.password));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function basicOf(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+function headerValue(text: string): string | null {
+  return /^[\x20-\x7e]+$/.test(text) ? text : null;
+}

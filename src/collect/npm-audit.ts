@@ -1,0 +1,230 @@
+/** Turns each lockfile of npm into an audit: the real `npm audit`, and where there is no fit npm the endpoint that it would ask. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Audit, AuditAnswer } from '../model/audit.ts';
+import { InputError } from '../model/input-error.ts';
+import { compareText } from '../model/location.ts';
+import type { Project } from '../model/project.ts';
+import type { Request } from '../model/request.ts';
+import type { SnapshotFile } from '../model/snapshot.ts';
+import { type Asked, type AuditTiming, Patience, usualTiming } from './audit-attempts.ts';
+import { askEndpoint } from './audit-endpoint.ts';
+import { type AuditRegistry, findRegistry, isWebAddress } from './audit-registry.ts';
+import { readNpmAudit } from './audit-report.ts';
+import { readNpmLockfile } from './lockfile/npm-lockfile.ts';
+import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
+import { findNpm, runNpm } from './npm-audit-process.ts';
+import { writeAuditTree } from './npm-audit-tree.ts';
+
+/** What the gate finds around it; tests bring their own. */
+export interface AuditSurroundings {
+  readonly environment: Environment;
+  readonly timing: AuditTiming;
+}
+
+/** More would only fight for the processor: npm is busy itself. */
+const mostAtOnce = 4;
+
+/**
+ * One audit for each workspace root and each project of its own that has a lockfile of npm, in the order of their directories.
+ * Nothing is installed, no script is run, and the repository's own .npmrc is not read.
+ * @param files the snapshot's files by path: a lockfile that could not be parsed is read again to say why.
+ * @throws InputError where `request.registry` is no web address.
+ */
+export async function collectAudits(
+  request: Request,
+  projects: readonly Project[],
+  files: ReadonlyMap<string, SnapshotFile>,
+  surroundings: Partial<AuditSurroundings> = {},
+): Promise<readonly Audit[]> {
+  if (request.registry !== null && !isWebAddress(request.registry))
+    throw new InputError('`registry` must be a web address, such as https://registry.example.com/');
+  const roots = [...new Set(projects.map(({ workspaceRoot }) => workspaceRoot))].sort(compareText);
+  const governed = roots
+    .map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root))
+    .filter((members) => members.some(({ lockfileFile }) => isNpmLockfile(lockfileFile)));
+  if (governed.length === 0) return [];
+  const run = new AuditRun(request, surroundings);
+  try {
+    return await inParallel(governed, (members) => run.audit(members, files));
+  } finally {
+    await run.end();
+  }
+}
+
+function isNpmLockfile(file: string | null): boolean {
+  return file !== null && /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file);
+}
+
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, availableParallelism() + 1) }, worker));
+  return results;
+}
+
+/** All audits of one run: they share npm, its cache, the way to the registry, and patience. */
+class AuditRun {
+  readonly #request: Request;
+  readonly #patience: Patience;
+  readonly #environment: Record<string, string>;
+  readonly #npm: string | null;
+  #folder: Promise<string> | null = null;
+  #registry: Promise<AuditRegistry> | null = null;
+  #trees = 0;
+
+  constructor(
+    request: Request,
+    { environment = process.env, timing = usualTiming }: Partial<AuditSurroundings>,
+  ) {
+    this.#request = request;
+    this.#patience = new Patience(timing);
+    this.#environment = auditEnvironment(environment, request.directory, request.registry);
+    const path = Object.entries(this.#environment).find(([name]) => /^path$/i.test(name))?.[1] ?? '';
+    this.#npm = findNpm(trustedPath(path, request.directory));
+  }
+
+  async audit(members: readonly Project[], files: ReadonlyMap<string, SnapshotFile>): Promise<Audit> {
+    const { omit } = this.#request;
+    const began = performance.now();
+    const answer = await this.#answer(members, files);
+    return {
+      workspaceRoot: members[0]!.workspaceRoot,
+      ...(omit.length === 0 ? {} : { omit }),
+      answer,
+      ms: Math.round(performance.now() - began),
+    };
+  }
+
+  async #answer(members: readonly Project[], files: ReadonlyMap<string, SnapshotFile>): Promise<AuditAnswer> {
+    const { audit: mode } = this.#request;
+    const file = members.map(({ lockfileFile }) => lockfileFile).find(isNpmLockfile)!;
+    const lockfile = members.find((member) => member.lockfile?.file === file)?.lockfile;
+    if (mode === 'off') return { kind: 'not-asked', mode, detail: 'the audit is switched off' };
+    if (lockfile == null) return { kind: 'unreadable', detail: whyUnreadable(file, files) };
+    if (mode === 'embedded') return { kind: 'not-asked', mode, detail: 'no registry was to be asked' };
+    if ([...lockfile.packages.values()].every(({ own }) => own))
+      return { kind: 'not-asked', mode: 'off', detail: `${file} holds no packages` };
+
+    let asked: Asked = { kind: 'npm-unable', detail: 'npm is missing' };
+    let source: 'npm' | 'endpoint' = 'npm';
+    try {
+      if (this.#npm !== null) {
+        const tree = await writeAuditTree(
+          await this.#newFolder(),
+          lockfile,
+          members[0]!.workspaceRoot,
+          members,
+        );
+        asked = await this.#patience.ask(async () => {
+          const end = await this.#run(['audit', ...this.#auditFlags()], tree);
+          return end.kind === 'ended'
+            ? readNpmAudit(end.stdout, lockfile)
+            : { kind: 'npm-unable', detail: 'npm did not come to an end' };
+        });
+      }
+      if (asked.kind === 'npm-unable') {
+        source = 'endpoint';
+        this.#registry ??= this.#findRegistry();
+        const registry = await this.#registry;
+        asked = await this.#patience.ask(() =>
+          askEndpoint(registry, lockfile, this.#patience.timing.requestMs),
+        );
+      }
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+      return { kind: 'outage', detail: `npm could not be started${code}` };
+    }
+    switch (asked.kind) {
+      case 'answered':
+        return { kind: 'report', source, advisories: asked.advisories };
+      case 'no-endpoint':
+        return { kind: 'no-endpoint', detail: asked.detail };
+      default:
+        return { kind: 'outage', detail: asked.detail };
+    }
+  }
+
+  /**
+   * Everything that could bend the audit is said here, where it wins over every configuration file. An `include` wins over an `omit`.
+   * No flag holds text from outside: on Windows they pass through a shell.
+   */
+  #auditFlags(): string[] {
+    const { requestMs } = this.#patience.timing;
+    const types = (['dev', 'optional', 'peer'] as const).map((type) =>
+      this.#request.omit.includes(type) ? `--omit=${type}` : `--include=${type}`,
+    );
+    return [
+      '--json',
+      '--package-lock-only',
+      '--package-lock',
+      '--audit',
+      '--audit-level=low',
+      '--include=prod',
+      ...types,
+      '--no-offline',
+      '--no-prefer-offline',
+      '--no-force',
+      '--no-dry-run',
+      '--no-global',
+      '--no-legacy-peer-deps',
+      '--ignore-scripts',
+      '--no-update-notifier',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=error',
+      '--logs-max=0',
+      `--fetch-timeout=${requestMs}`,
+      // For what npm looks up besides; the request that counts it never repeats by itself.
+      '--fetch-retries=1',
+      `--fetch-retry-mintimeout=${this.#patience.timing.pauseMs}`,
+      `--fetch-retry-maxtimeout=${this.#patience.timing.pauseMs * 2}`,
+    ];
+  }
+
+  async #run(args: readonly string[], directory: string) {
+    // A cache of its own: the user's may not be writable, and what lies in it must not change the answer.
+    const environment = { ...this.#environment, npm_config_cache: join(await this.#root(), 'cache') };
+    return runNpm(this.#npm!, { args, directory, environment, limitMs: this.#patience.timing.attemptMs });
+  }
+
+  async #findRegistry(): Promise<AuditRegistry> {
+    let configuration: string | null = null;
+    if (this.#npm !== null && optionIn(this.#environment, 'registry') === null) {
+      const end = await this.#run(['config', 'list', '--json', '--logs-max=0'], await this.#newFolder());
+      if (end.kind === 'ended') configuration = end.stdout;
+    }
+    return findRegistry(this.#environment, configuration);
+  }
+
+  #root(): Promise<string> {
+    this.#folder ??= mkdtemp(join(tmpdir(), 'express-gate-'));
+    return this.#folder;
+  }
+
+  async #newFolder(): Promise<string> {
+    return mkdtemp(join(await this.#root(), `${this.#trees++}-`));
+  }
+
+  async end(): Promise<void> {
+    if (this.#folder === null) return;
+    const folder = await this.#folder.catch(() => null);
+    // What cannot be removed (a virus scanner holds it, say) is in the temporary directory and harmless.
+    if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+  }
+}
+
+function whyUnreadable(file: string, files: ReadonlyMap<string, SnapshotFile>): string {
+  const text = files.get(file)?.text;
+  if (text === undefined) return `${file} could not be read`;
+  try {
+    readNpmLockfile(file, text);
+  } catch (error) {
+    if (error instanceof InputError) return error.describe();
+  }
+  return `${file} could not be read`;
+}
