@@ -1,4 +1,197 @@
-/** Placeholder, replaced at once by the code analysis. */
-export interface App { readonly todo: never }
-export interface Program { readonly todo: never }
-export interface SessionSetup { readonly todo: never }
+/** The model of each Express application as it would run in production: what rules may ask, and nothing of how it was found. */
+import type { Location, RelatedLocation } from '../model/location.ts';
+import type { Project } from '../model/project.ts';
+
+export type Primitive = string | number | boolean | bigint | null | undefined;
+
+/** Why something cannot be known from the repository. */
+export interface Reason {
+  readonly kind: 'environment' | 'argument' | 'library' | 'request' | 'file' | 'computed' | 'limit' | 'module';
+  /** In words, fit after "cannot be decided: ", such as "it depends on the environment variable `PORT`". May hold text of the repository. */
+  readonly text: string;
+}
+
+/** A value as it is in production. */
+export type Value =
+  | { readonly kind: 'known'; readonly value: Primitive }
+  /** Nothing was written. */
+  | { readonly kind: 'absent' }
+  /** One of several, depending on `reason`. */
+  | { readonly kind: 'oneOf'; readonly alternatives: readonly Value[]; readonly reason: Reason }
+  /** `open` tells why further fields may exist; null where the fields are all there are. */
+  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Option>; readonly open: Reason | null }
+  | { readonly kind: 'array'; readonly items: readonly Option[]; readonly open: Reason | null }
+  | { readonly kind: 'function'; readonly name: string | null }
+  /** What a library made: `new RedisStore(…)`, `helmet()`. `export` is '' for the package's main export. */
+  | { readonly kind: 'instance'; readonly package: string; readonly export: string; readonly args: readonly Option[] }
+  | { readonly kind: 'unknown'; readonly reason: Reason };
+
+/** A value together with where it was written. */
+export interface Option {
+  readonly value: Value;
+  /** The stretch that writes the value (the property of the options object, the assignment), else the call that lacks it. */
+  readonly location: Location;
+  /** The places that the value came through, from the option back to where it was written. */
+  readonly related: readonly RelatedLocation[];
+}
+
+/** `always`, or only under a condition that cannot be decided. */
+export type Certainty = { readonly kind: 'always' } | { readonly kind: 'maybe'; readonly reason: Reason };
+
+export type SessionMiddleware = 'express-session' | 'cookie-session';
+
+export interface SessionSetup {
+  readonly middleware: SessionMiddleware;
+  /** The resolved version of the middleware's package, or null. */
+  readonly version: string | null;
+  /** The call that makes it. */
+  readonly created: Location;
+  /** The options object as a whole. */
+  readonly options: Option;
+  /** Asks for one option by its path, such as `cookie.secure`; where it is not written the location is the call. */
+  option(path: string): Option;
+  /** The apps on which it is registered; may be empty: it is judged all the same. */
+  readonly attachedTo: readonly App[];
+}
+
+export type Handler =
+  /** A function of the repository, and what it does to every response that it handles. */
+  | { readonly kind: 'own'; readonly effects: readonly ResponseEffect[] }
+  | { readonly kind: 'middleware'; readonly package: string; readonly export: string; readonly version: string | null; readonly args: readonly Option[]; readonly created: Location }
+  | { readonly kind: 'unknown'; readonly reason: Reason };
+
+/** What a handler does to the response, in the order in which it does it. */
+export type ResponseEffect =
+  | { readonly kind: 'set-header' | 'remove-header'; readonly name: string; readonly value: Value; readonly certainty: Certainty }
+  | { readonly kind: 'apply'; readonly handler: Handler; readonly certainty: Certainty };
+
+export interface Layer {
+  readonly kind: 'middleware' | 'route' | 'router' | 'sub-app' | 'error-handler' | 'static';
+  /** Upper case, `ALL` for app.all, or null for app.use. */
+  readonly method: string | null;
+  /** The path as it is known; `/` where none was given. */
+  readonly path: Value;
+  readonly handlers: readonly Handler[];
+  readonly registered: Location;
+  readonly certainty: Certainty;
+  /** The mounted router or app, where the layer is one. */
+  readonly mounted: Router | App | null;
+}
+
+export interface Router {
+  readonly kind: 'router';
+  readonly created: Location;
+  readonly layers: readonly Layer[];
+}
+
+export interface App {
+  readonly kind: 'app';
+  readonly framework: 'express' | 'nest';
+  readonly created: Location;
+  /** The resolved Express version, or null. */
+  readonly version: string | null;
+  readonly layers: readonly Layer[];
+  /** A setting as `app.set`, `enable` or `disable` left it at the end of start-up; absent where Express' own default holds. */
+  setting(name: string): Option;
+  /** The apps that this one is mounted on. */
+  readonly mountedOn: readonly App[];
+  /** True where it has routes, static files or mounted routers, or listens: an app that answers requests. */
+  readonly answers: boolean;
+  /** Whether every response of this app goes through a handler for which `test` holds; with the reason where it depends. */
+  passes(test: (handler: Handler) => boolean | null): Answer;
+}
+
+/** A question has three answers: yes, no, and cannot be known. */
+export type Answer = { readonly kind: 'yes' } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly reason: Reason };
+
+/** `rejectUnauthorized` in some options object, or the variable NODE_TLS_REJECT_UNAUTHORIZED. */
+export interface TlsValidation {
+  readonly setting: 'rejectUnauthorized' | 'NODE_TLS_REJECT_UNAUTHORIZED';
+  readonly option: Option;
+  /** `server`: options of a server of our own, where it concerns client certificates. */
+  readonly role: 'client' | 'server';
+}
+
+export interface Server {
+  readonly kind: 'http' | 'https' | 'http2';
+  readonly created: Location;
+  readonly app: App | null;
+}
+
+/** All that the programs of one project do. */
+export interface Program {
+  readonly project: Project;
+  readonly entries: readonly string[];
+  readonly apps: readonly App[];
+  readonly sessions: readonly SessionSetup[];
+  readonly servers: readonly Server[];
+  readonly tlsValidations: readonly TlsValidation[];
+}
+
+/** The alternatives of a value; a value that is not `oneOf` is its own only alternative. */
+export function alternatives(value: Value): readonly Value[] {
+  return value.kind === 'oneOf' ? value.alternatives.flatMap(alternatives) : [value];
+}
+
+/**
+ * Puts a question to a value: `test` says true, false, or null where that alternative does not tell.
+ * Yes or no only where all alternatives agree; else unknown with the reason on which it hangs.
+ */
+export function ask(value: Value, test: (value: Value) => boolean | null): Answer {
+  let yes = false;
+  let no = false;
+  for (const alternative of alternatives(value)) {
+    if (alternative.kind === 'unknown') return { kind: 'unknown', reason: alternative.reason };
+    const answer = test(alternative);
+    if (answer === null) return { kind: 'unknown', reason: reasonOf(value) };
+    if (answer) yes = true;
+    else no = true;
+  }
+  if (yes && no) return { kind: 'unknown', reason: reasonOf(value) };
+  return yes ? { kind: 'yes' } : { kind: 'no' };
+}
+
+function reasonOf(value: Value): Reason {
+  if (value.kind === 'oneOf' || value.kind === 'unknown') return value.reason;
+  return { kind: 'computed', text: 'it is computed in a way that the analysis does not follow' };
+}
+
+/** JavaScript's truthiness of a value; null where it cannot be known. */
+export function truthiness(value: Value): boolean | null {
+  switch (value.kind) {
+    case 'known':
+      return Boolean(value.value);
+    case 'absent':
+      return false;
+    case 'oneOf': {
+      const answers = new Set(value.alternatives.map(truthiness));
+      return answers.size === 1 ? ([...answers][0] ?? null) : null;
+    }
+    case 'unknown':
+      return null;
+    default:
+      return true;
+  }
+}
+
+/** A value in a few words for a message: `false`, `'lax'`, `an object`; strings are quoted and shortened, never secrets. */
+export function inWords(value: Value): string {
+  switch (value.kind) {
+    case 'known':
+      return typeof value.value === 'string' ? `'${value.value.length > 40 ? `${value.value.slice(0, 40)}…` : value.value}'` : String(value.value);
+    case 'absent':
+      return 'missing';
+    case 'oneOf':
+      return value.alternatives.map(inWords).join(' or ');
+    case 'object':
+      return 'an object';
+    case 'array':
+      return 'an array';
+    case 'function':
+      return 'a function';
+    case 'instance':
+      return `what \`${value.package}\` makes`;
+    case 'unknown':
+      return 'unknown';
+  }
+}

@@ -1,0 +1,222 @@
+/** Methods of arrays over abstract values, in the order of their rounds. */
+import type { Reason } from '../app-model.ts';
+import { binary } from './operators.ts';
+import { hanging } from './builtins-text.ts';
+import { bounds, type Machine } from './machine.ts';
+import { absentValue, known, type Native, type NativeCall, type Obj, oneOf, reasonIn, type Slot, truthy, undefinedValue, unknown, type Val } from './values.ts';
+
+interface List {
+  readonly object: Obj;
+  readonly elements: readonly Slot[];
+}
+
+function listOf(call: NativeCall): List | null {
+  const { self } = call;
+  return self.kind === 'object' && self.elements !== null ? { object: self, elements: self.elements } : null;
+}
+
+export function arrayMembers(m: Machine): Map<string, Native> {
+  const invoke = (call: NativeCall, element: Val, index: number): Val => m.call(call.args[0] ?? undefinedValue, call.args[1] ?? undefinedValue, [element, known(index, call.place), call.self], call.place);
+
+  /** Calls the callback for each element; elements that may exist beyond those known, once as something that may happen. */
+  const rounds = (call: NativeCall, list: List): Val[] => {
+    const results = list.elements.slice(0, bounds.iterations).map((slot, index) => invoke(call, slot.value, index));
+    if (list.object.open !== null) furtherRound(call, list.object.open);
+    return results;
+  };
+  const furtherRound = (call: NativeCall, reason: Reason): void => {
+    m.maybe(reason, `round:${call.place.file}:${call.place.span.start.line}:${call.place.span.start.column}`, () => {
+      invoke(call, unknown(reason, call.place), 0);
+    });
+  };
+  const withList = (name: string, f: (call: NativeCall, list: List) => Val): Native => (call) => {
+    const list = listOf(call);
+    return list === null ? hanging(call, `${name}()`) : f(call, list);
+  };
+  const copy = (call: NativeCall, elements: readonly Slot[], open: Reason | null): Obj => {
+    const made = m.object(call.place);
+    made.elements = elements;
+    made.open = open;
+    return made;
+  };
+
+  /** The first element for which the callback holds. */
+  const find = (call: NativeCall, list: List, found: (slot: Slot, index: number) => Val, none: Val): Val => {
+    const maybe: Val[] = [];
+    let reason: Reason | null = null;
+    for (const [index, slot] of list.elements.entries()) {
+      const result = invoke(call, slot.value, index);
+      const holds = truthy(result);
+      if (holds === true) return maybe.length === 0 ? found(slot, index) : oneOf([...maybe, found(slot, index)], reason!);
+      if (holds === null) {
+        maybe.push(found(slot, index));
+        reason ??= reasonIn(result);
+      }
+    }
+    reason ??= list.object.open;
+    if (reason === null) return none;
+    return list.object.open === null ? oneOf([...maybe, none], reason) : unknown(reason, call.place);
+  };
+
+  const quantify = (wanted: boolean) => (call: NativeCall, list: List): Val => {
+    let reason: Reason | null = list.object.open;
+    for (const [index, slot] of list.elements.entries()) {
+      const result = invoke(call, slot.value, index);
+      const holds = truthy(result);
+      if (holds === wanted) return known(wanted, call.place);
+      if (holds === null) reason ??= reasonIn(result);
+    }
+    return reason === null ? known(!wanted, call.place) : unknown(reason, call.place);
+  };
+
+  const search = (call: NativeCall, list: List, wrap: (index: number) => Val): Val => {
+    const wanted = call.args[0] ?? undefinedValue;
+    let reason: Reason | null = list.object.open;
+    for (const [index, slot] of list.elements.entries()) {
+      const equal = binary('===', slot.value, wanted, call.place);
+      const holds = truthy(equal);
+      if (holds === true && reason === null) return wrap(index);
+      if (holds !== false) reason ??= reasonIn(equal) ?? reasonIn(wanted);
+    }
+    return reason === null ? wrap(-1) : unknown(reason, call.place);
+  };
+
+  return new Map<string, Native>([
+    ['forEach', withList('forEach', (call, list) => (rounds(call, list), undefinedValue))],
+    ['map', withList('map', (call, list) => copy(call, rounds(call, list).map((value) => ({ value, place: call.place })), list.object.open))],
+    [
+      'flatMap',
+      withList('flatMap', (call, list) => {
+        const results = rounds(call, list).flatMap((value): Slot[] => (value.kind === 'object' && value.elements !== null ? [...value.elements] : [{ value, place: call.place }]));
+        return copy(call, results, list.object.open);
+      }),
+    ],
+    [
+      'filter',
+      withList('filter', (call, list) => {
+        let open = list.object.open;
+        const kept = list.elements.filter((slot, index) => {
+          const result = invoke(call, slot.value, index);
+          const holds = truthy(result);
+          if (holds === null) open ??= reasonIn(result);
+          return holds !== false;
+        });
+        return copy(call, kept, open);
+      }),
+    ],
+    [
+      'reduce',
+      withList('reduce', (call, list) => {
+        let rest = list.elements;
+        let result = call.args[1];
+        if (result === undefined) {
+          result = rest[0]?.value ?? undefinedValue;
+          rest = rest.slice(1);
+        }
+        for (const [index, slot] of rest.slice(0, bounds.iterations).entries()) result = m.call(call.args[0] ?? undefinedValue, undefinedValue, [result, slot.value, known(index, call.place), call.self], call.place);
+        return list.object.open === null ? result : oneOf([result, unknown(list.object.open, call.place)], list.object.open);
+      }),
+    ],
+    ['some', withList('some', quantify(true))],
+    ['every', withList('every', quantify(false))],
+    ['find', withList('find', (call, list) => find(call, list, (slot) => slot.value, absentValue))],
+    ['findIndex', withList('findIndex', (call, list) => find(call, list, (_, index) => known(index, call.place), known(-1, call.place)))],
+    ['includes', withList('includes', (call, list) => search(call, list, (index) => known(index !== -1, call.place)))],
+    ['indexOf', withList('indexOf', (call, list) => search(call, list, (index) => known(index, call.place)))],
+    [
+      'join',
+      withList('join', (call, list) => {
+        const separator = call.args[0] ?? known(',');
+        let result: Val = known('', call.place);
+        for (const [index, slot] of list.elements.entries()) {
+          if (index > 0) result = binary('+', result, separator, call.place);
+          result = binary('+', result, slot.value, call.place);
+        }
+        return list.object.open === null ? result : unknown(list.object.open, call.place);
+      }),
+    ],
+    [
+      'concat',
+      withList('concat', (call, list) => {
+        let open = list.object.open;
+        const elements = [...list.elements];
+        for (const arg of call.args) {
+          if (arg.kind === 'object' && arg.elements !== null) {
+            elements.push(...arg.elements);
+            open ??= arg.open;
+          } else elements.push({ value: arg, place: call.place });
+        }
+        return copy(call, elements, open);
+      }),
+    ],
+    [
+      'push',
+      withList('push', (call, list) => {
+        m.state.setElements(list.object, [...list.elements, ...call.args.map((value) => ({ value, place: call.place }))]);
+        if (call.open !== null) m.state.setOpen(list.object, call.open);
+        return known(list.elements.length + call.args.length, call.place);
+      }),
+    ],
+    [
+      'unshift',
+      withList('unshift', (call, list) => {
+        m.state.setElements(list.object, [...call.args.map((value) => ({ value, place: call.place })), ...list.elements]);
+        return known(list.elements.length + call.args.length, call.place);
+      }),
+    ],
+    [
+      'pop',
+      withList('pop', (call, list) => {
+        const last = list.elements.at(-1);
+        m.state.setElements(list.object, list.elements.slice(0, -1));
+        return last?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place));
+      }),
+    ],
+    [
+      'shift',
+      withList('shift', (call, list) => {
+        const first = list.elements[0];
+        m.state.setElements(list.object, list.elements.slice(1));
+        return first?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place));
+      }),
+    ],
+    [
+      'slice',
+      withList('slice', (call, list) => {
+        const [from, to] = call.args;
+        if ((from !== undefined && from.kind !== 'known') || (to !== undefined && to.kind !== 'known')) return hanging(call, 'slice()');
+        return copy(call, list.elements.slice(from === undefined ? undefined : Number(from.value), to === undefined || to.value === undefined ? undefined : Number(to.value)), list.object.open);
+      }),
+    ],
+    ['reverse', withList('reverse', (_, list) => (m.state.setElements(list.object, [...list.elements].reverse()), list.object))],
+    ['sort', withList('sort', (_, list) => list.object)],
+    [
+      'flat',
+      withList('flat', (call, list) => {
+        let open = list.object.open;
+        const flattened = list.elements.flatMap((slot): readonly Slot[] => {
+          if (slot.value.kind !== 'object' || slot.value.elements === null) return [slot];
+          open ??= slot.value.open;
+          return slot.value.elements;
+        });
+        return copy(call, flattened, open);
+      }),
+    ],
+    ['at', withList('at', (call, list) => (call.args[0]?.kind === 'known' && list.object.open === null ? (list.elements.at(Number(call.args[0].value))?.value ?? absentValue) : hanging(call, 'at()')))],
+    ['values', withList('values', (_, list) => list.object)],
+    ['keys', withList('keys', (call, list) => copy(call, list.elements.map((_, index) => ({ value: known(index, call.place), place: call.place })), list.object.open))],
+    ['entries', withList('entries', (call, list) => copy(call, list.elements.map((slot, index) => ({ value: m.array([known(index, call.place), slot.value], call.place), place: call.place })), list.object.open))],
+    [
+      'splice',
+      withList('splice', (call, list) => {
+        const [from, count, ...added] = call.args;
+        if (from?.kind !== 'known' || (count !== undefined && count.kind !== 'known')) return hanging(call, 'splice()');
+        const elements = [...list.elements];
+        const removed = elements.splice(Number(from.value), count === undefined ? elements.length : Number(count.value), ...added.map((value) => ({ value, place: call.place })));
+        m.state.setElements(list.object, elements);
+        return copy(call, removed, null);
+      }),
+    ],
+  ]);
+}
+

@@ -1,0 +1,307 @@
+/** The machine of the abstract execution: its state, its bounds, and what happens at a condition that cannot be decided. */
+import type * as t from '@babel/types';
+import type { Reason } from '../app-model.ts';
+import type { ProgramEvent } from './events.ts';
+import { type Changes, type Condition, PathEnd, State, type Token } from './state.ts';
+import { type Closure, known, type Native, Obj, oneOf, type Owned, type Place, reasonIn, type Slot, type Val } from './values.ts';
+
+/** How much one start of the machine (a module, a handler) and all of them together may execute. Counted in evaluated nodes, so the same on every machine. */
+export const bounds = {
+  stepsPerStart: 600_000,
+  stepsPerProgram: 6_000_000,
+  callDepth: 48,
+  /** How often one function may stand on the call stack. */
+  recursion: 3,
+  iterations: 256,
+} as const;
+
+/** What a running function body, or module, belongs to. */
+export interface Frame {
+  readonly file: string;
+  readonly self: Val | null;
+  readonly home: Obj | null;
+  readonly fn: Obj | null;
+  readonly args: readonly Val[];
+  /** Values returned on paths that have ended. */
+  readonly returns: { readonly value: Val; readonly reason: Reason }[];
+}
+
+export class Scope implements Owned {
+  slots: Map<string, Slot> = new Map();
+  readonly id: number;
+  readonly parent: Scope | null;
+  readonly frame: Frame;
+  /** True for the scope of a function body or module, where `var` lands. */
+  readonly isFunction: boolean;
+
+  constructor(id: number, parent: Scope | null, frame: Frame, isFunction: boolean) {
+    this.id = id;
+    this.parent = parent;
+    this.frame = frame;
+    this.isFunction = isFunction;
+  }
+}
+
+/** How a statement ended; null: normally. */
+export type Completion = null | { readonly type: 'return'; readonly value: Val } | { readonly type: 'break' | 'continue'; readonly label: string | null };
+
+/** A path that has left its function or loop early, waiting to be joined with the one that lives on. */
+interface Pending {
+  readonly token: Token;
+  readonly changes: Changes;
+  readonly reason: Reason;
+  readonly outer: Condition | null;
+}
+
+export interface Test {
+  readonly value: Val;
+  /** Names the question, so that the same question asked twice gets one answer. */
+  readonly id: string;
+}
+
+export class Machine {
+  readonly state = new State();
+  readonly events: ProgramEvent[] = [];
+  /** Callbacks that run after the code before them. */
+  readonly queue: (() => void)[] = [];
+  readonly globals: Map<string, Val> = new Map();
+  /** Function nodes that have been run. */
+  readonly ran: Set<unknown> = new Set();
+  /** Counts operations that may throw for reasons outside the repository. */
+  risk = 0;
+  tryDepth = 0;
+  limited = false;
+  private steps = 0;
+  private startSteps = 0;
+  private readonly pending: Pending[] = [];
+  readonly callStack: unknown[] = [];
+
+  // The evaluation itself lives in its own files; interpreter.ts puts the parts together.
+  evaluate!: (node: t.Node, scope: Scope) => Val;
+  runStatement!: (node: t.Statement, scope: Scope) => Completion;
+  runBody!: (nodes: readonly t.Statement[], scope: Scope) => Completion;
+  bind!: (pattern: t.Node, value: Val, scope: Scope, declare: 'var' | 'let' | null, place: Place) => void;
+  call!: (fn: Val, self: Val, args: readonly Val[], place: Place, open?: Reason | null) => Val;
+  construct!: (fn: Val, args: readonly Val[], place: Place) => Val;
+  get!: (value: Val, key: string, place: Place) => Val;
+  set!: (value: Val, key: string, content: Val, place: Place) => void;
+  load!: (specifier: string, fromFile: string, place: Place) => Val;
+  makeClass!: (node: t.Class, scope: Scope) => Obj;
+  superCall!: (own: Obj, self: Obj, args: readonly Val[], place: Place) => void;
+
+  place(node: t.Node, scope: Scope): Place {
+    return { file: scope.frame.file, span: node.loc ?? { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+  }
+
+  object(place: Place | null): Obj {
+    return new Obj(this.state.newId(), place);
+  }
+
+  /** A plain object with these properties. */
+  objectOf(properties: Iterable<readonly [string, Val]>, place: Place | null): Obj {
+    const made = this.object(place);
+    for (const [key, value] of properties) made.slots.set(key, { value, place });
+    return made;
+  }
+
+  array(values: readonly Val[], place: Place | null, open: Reason | null = null): Obj {
+    const made = this.object(place);
+    made.elements = values.map((value) => ({ value, place }));
+    made.open = open;
+    return made;
+  }
+
+  native(fn: Native, place: Place | null = null): Obj {
+    const made = this.object(place);
+    made.native = fn;
+    return made;
+  }
+
+  closure(closure: Closure, place: Place | null): Obj {
+    const made = this.object(place);
+    made.closure = closure;
+    return made;
+  }
+
+  frame(file: string, self: Val | null, fn: Obj | null, args: readonly Val[], home: Obj | null): Frame {
+    return { file, self, fn, args, home, returns: [] };
+  }
+
+  scope(parent: Scope | null, frame: Frame, isFunction: boolean): Scope {
+    return new Scope(this.state.newId(), parent, frame, isFunction);
+  }
+
+  /** Counts one step; ends the path where the bound is reached. */
+  step(): void {
+    this.steps++;
+    if (++this.startSteps > bounds.stepsPerStart || this.steps > bounds.stepsPerProgram) {
+      this.limited = true;
+      throw new PathEnd('limit');
+    }
+  }
+
+  get exhausted(): boolean {
+    return this.steps > bounds.stepsPerProgram;
+  }
+
+  /** Runs `start` with a budget of its own; whatever ends it early ends only it. */
+  begin(start: () => void): void {
+    const outer = this.startSteps;
+    this.startSteps = 0;
+    const mark = this.pending.length;
+    try {
+      start();
+    } catch (error) {
+      if (error instanceof RangeError) this.limited = true;
+      else if (!(error instanceof PathEnd)) throw error;
+      this.foldPending(mark);
+    } finally {
+      this.startSteps = outer;
+    }
+  }
+
+  /** Runs `start` and forgets all that it changed, but not the events that it told. */
+  trial(start: () => void): void {
+    this.state.attempt(null, () => this.begin(start));
+  }
+
+  emit(event: ProgramEvent): void {
+    this.events.push(event);
+  }
+
+  get mark(): number {
+    return this.pending.length;
+  }
+
+  /** Joins the paths that ended early since `mark` with the living one. */
+  settle(mark: number): void {
+    while (this.pending.length > mark) {
+      const pending = this.pending.pop()!;
+      this.state.joinWith(pending.token, pending.changes, pending.reason);
+      this.state.conditions = pending.outer;
+    }
+  }
+
+  /** Forgets the paths since `mark`: the living one has ended too. */
+  foldPending(mark: number): void {
+    while (this.pending.length > mark) {
+      const pending = this.pending.pop()!;
+      this.state.fold(pending.token);
+      this.state.conditions = pending.outer;
+    }
+  }
+
+  /** The answer that the way here has already given to the question `id`. */
+  answered(id: string): boolean | null {
+    for (let condition = this.state.conditions; condition !== null; condition = condition.outer) {
+      if (condition.id === id) return condition.holds;
+    }
+    return null;
+  }
+
+  /** Runs `path` so that early ends inside it are settled at its end. */
+  private enclosed<T>(path: () => T): T {
+    const mark = this.mark;
+    try {
+      const result = path();
+      this.settle(mark);
+      return result;
+    } catch (error) {
+      this.foldPending(mark);
+      throw error;
+    }
+  }
+
+  /**
+   * Both ways of an undecidable condition: each is run, and the states are joined. A way that ends the program (throw, exit) leaves the
+   * other as the only one. Returns the two results, null for a way that ended.
+   */
+  private bothWays<T>(test: Test, yes: () => T, no: () => T): { reason: Reason; a: Way<T>; b: Way<T> } {
+    const reason = reasonIn(test.value) ?? { kind: 'computed', text: 'it is computed in a way that the analysis does not follow' };
+    const outer = this.state.conditions;
+    const way = (holds: boolean, path: () => T): Way<T> => {
+      const firstEvent = this.events.length;
+      const condition: Condition = { id: test.id, holds, reason, outer };
+      const { result, changes } = this.state.attempt(condition, () => this.enclosed(path));
+      if (result instanceof PathEnd) {
+        if (result.how === 'limit') throw result;
+        // Inside a try block the program may live on after a throw.
+        if (result.how === 'throw' && this.tryDepth > 0) this.risk++;
+        else this.events.length = firstEvent;
+        return { ended: result, changes, condition };
+      }
+      return { ended: null, result, changes, condition };
+    };
+    const a = way(true, yes);
+    const b = way(false, no);
+    if (a.ended !== null && b.ended !== null) throw a.ended.how === 'throw' ? a.ended : b.ended;
+    return { reason, a, b };
+  }
+
+  /** A conditional expression. */
+  choose(test: Test, yes: () => Val, no: () => Val): Val {
+    const { reason, a, b } = this.bothWays(test, yes, no);
+    if (a.ended !== null || b.ended !== null) {
+      const living = (a.ended === null ? a : b) as Lived<Val>;
+      this.state.redo(living.changes);
+      return living.result;
+    }
+    this.join(a.changes, b.changes, reason);
+    return oneOf([a.result, b.result], reason);
+  }
+
+  /** A conditional statement. */
+  fork(test: Test, yes: () => Completion, no: () => Completion, scope: Scope): Completion {
+    const { reason, a, b } = this.bothWays(test, yes, no);
+    if (a.ended !== null || b.ended !== null) {
+      const living = (a.ended === null ? a : b) as Lived<Completion>;
+      this.state.redo(living.changes);
+      return living.result;
+    }
+    if (a.result === null && b.result === null) {
+      this.join(a.changes, b.changes, reason);
+      return null;
+    }
+    if (a.result !== null && b.result !== null) {
+      this.join(a.changes, b.changes, reason);
+      if (a.result.type === 'return' && b.result.type === 'return') return { type: 'return', value: oneOf([a.result.value, b.result.value], reason) };
+      const [kept, other] = a.result.type === 'return' ? [b.result, a.result] : [a.result, b.result];
+      if (other.type === 'return') scope.frame.returns.push({ value: other.value, reason });
+      return kept;
+    }
+    const [living, left] = a.result === null ? [a, b] : [b, a];
+    if (left.result?.type === 'return') scope.frame.returns.push({ value: left.result.value, reason });
+    const token = this.state.open(living.changes.from);
+    this.state.redo(living.changes);
+    this.pending.push({ token, changes: left.changes, reason, outer: this.state.conditions });
+    this.state.conditions = living.condition;
+    return null;
+  }
+
+  /** Runs `path` as something that may or may not happen. */
+  maybe(reason: Reason, id: string, path: () => void): void {
+    this.choose(
+      { value: { kind: 'unknown', reason, truthy: null, trace: null }, id },
+      () => {
+        path();
+        return known(undefined);
+      },
+      () => known(undefined),
+    );
+  }
+
+  private join(a: Changes, b: Changes, reason: Reason): void {
+    const token = this.state.open(a.from);
+    this.state.redo(a);
+    this.state.joinWith(token, b, reason);
+  }
+}
+
+interface Lived<T> {
+  readonly ended: null;
+  readonly result: T;
+  readonly changes: Changes;
+  readonly condition: Condition;
+}
+
+type Way<T> = Lived<T> | { readonly ended: PathEnd; readonly changes: Changes; readonly condition: Condition };

@@ -1,0 +1,133 @@
+/** JavaScript's operators over abstract values. */
+import { type Known, known, mapValue, notFollowed, nullish, type Place, reasonIn, type Single, truthy, unknown, type Val } from './values.ts';
+
+/** Strings longer than this are not followed: their text cannot matter for a setting. */
+export const maxTextLength = 65_536;
+
+/** A binary operator over two values. */
+export function binary(operator: string, left: Val, right: Val, place: Place): Val {
+  if (left.kind === 'oneOf') return mapValue(left, (single) => binary(operator, single, right, place));
+  if (right.kind === 'oneOf') return mapValue(right, (single) => binary(operator, left, single, place));
+  return single(operator, left, right, place);
+}
+
+function single(operator: string, left: Single, right: Single, place: Place): Val {
+  if (left.kind === 'known' && right.kind === 'known') return compute(operator, left, right, place);
+  const identity = identical(operator, left, right);
+  if (identity !== null) return known(identity, place);
+  const reason = reasonIn(left) ?? reasonIn(right);
+  if (reason !== null) return unknown(reason, place);
+  return notFollowed(`the operator ${operator} on objects`, place);
+}
+
+/** Comparisons that hold whatever the unknown part is. */
+function identical(operator: string, left: Single, right: Single): boolean | null {
+  const equality = operator === '===' || operator === '==';
+  const inequality = operator === '!==' || operator === '!=';
+  if (!equality && !inequality) return null;
+  let equal: boolean | null = null;
+  if (left.kind === 'object' && right.kind === 'object') equal = left === right;
+  else if (left.kind === 'object' || right.kind === 'object') {
+    const other = left.kind === 'object' ? right : left;
+    if (other.kind === 'known' && (nullish(other) === true || operator.length === 3)) equal = false;
+  } else {
+    const [maybe, fixed] = left.kind === 'unknown' ? [left, right] : [right, left];
+    // A value known to be truthy is none of the falsy primitives, and the other way round.
+    if (maybe.kind === 'unknown' && fixed.kind === 'known' && maybe.truthy !== null && maybe.truthy !== Boolean(fixed.value)) {
+      if (operator.length === 3 || nullish(fixed) === true) equal = false;
+    }
+  }
+  if (equal === null) return null;
+  return equality ? equal : !equal;
+}
+
+function compute(operator: string, left: Known, right: Known, place: Place): Val {
+  const a = left.value as never;
+  const b = right.value as never;
+  try {
+    switch (operator) {
+      case '===':
+        return known(a === b, place);
+      case '!==':
+        return known(a !== b, place);
+      case '==':
+        // biome-ignore lint/suspicious/noDoubleEquals: the analysed program's own operator
+        return known(a == b, place);
+      case '!=':
+        // biome-ignore lint/suspicious/noDoubleEquals: the analysed program's own operator
+        return known(a != b, place);
+      case '+':
+        return bounded(typeof a === 'string' || typeof b === 'string' ? `${String(a)}${String(b)}` : (a as number) + (b as number), place);
+      case '-':
+        return known((a as number) - (b as number), place);
+      case '*':
+        return known((a as number) * (b as number), place);
+      case '/':
+        return known((a as number) / (b as number), place);
+      case '%':
+        return known((a as number) % (b as number), place);
+      case '**':
+        return typeof a === 'bigint' ? notFollowed('a power of large integers', place) : known((a as number) ** (b as number), place);
+      case '<':
+        return known(a < b, place);
+      case '>':
+        return known(a > b, place);
+      case '<=':
+        return known(a <= b, place);
+      case '>=':
+        return known(a >= b, place);
+      case '&':
+        return known((a as number) & (b as number), place);
+      case '|':
+        return known((a as number) | (b as number), place);
+      case '^':
+        return known((a as number) ^ (b as number), place);
+      case '<<':
+        return typeof a === 'bigint' ? notFollowed('a shift of large integers', place) : known((a as number) << (b as number), place);
+      case '>>':
+        return known((a as number) >> (b as number), place);
+      case '>>>':
+        return known((a as number) >>> (b as number), place);
+      default:
+        return notFollowed(`the operator ${operator}`, place);
+    }
+  } catch {
+    return notFollowed(`the operator ${operator} on these values`, place);
+  }
+}
+
+/** A known primitive, unless its text has grown past all use. */
+export function bounded(value: string | number | bigint, place: Place): Val {
+  if (typeof value === 'string' && value.length > maxTextLength) return unknown({ kind: 'limit', text: 'it is a very long text' }, place);
+  return known(value, place);
+}
+
+/** A unary operator (`delete` apart). */
+export function unary(operator: string, value: Val, place: Place): Val {
+  return mapValue(value, (one) => {
+    switch (operator) {
+      case '!': {
+        const is = truthy(one);
+        if (is !== null) return known(!is, place);
+        break;
+      }
+      case 'void':
+        return known(undefined, place);
+      case 'typeof':
+        if (one.kind === 'object') return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
+        if (one.kind === 'known') return known(typeof one.value, place);
+        break;
+      case '-':
+      case '+':
+      case '~':
+        if (one.kind === 'known' && typeof one.value !== 'bigint') {
+          const number = Number(one.value);
+          return known(operator === '-' ? -number : operator === '+' ? number : ~number, place);
+        }
+        if (one.kind === 'object' && one.data instanceof Date && operator === '+') return known(one.data.getTime(), place);
+        break;
+    }
+    const reason = reasonIn(one);
+    return reason === null ? notFollowed(`the operator ${operator}`, place) : { ...unknown(reason, place), truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null };
+  });
+}

@@ -1,0 +1,83 @@
+/** Turns source text into a syntax tree; JavaScript, JSX, TypeScript, CommonJS and ES modules, and survives syntax errors. */
+import { type ParserOptions, type ParserPlugin, parse as parseBabel } from '@babel/parser';
+import type * as t from '@babel/types';
+
+export interface Parsed {
+  readonly program: t.Program;
+  /** What did not parse: the tree then lacks the statements that it names. */
+  readonly problem: { readonly line: number; readonly message: string } | null;
+}
+
+const typescriptFile = /\.[cm]?tsx?$/;
+const maxRepairs = 5;
+
+function optionsFor(path: string, jsx: boolean): ParserOptions {
+  const typescript = typescriptFile.test(path);
+  const plugins: ParserPlugin[] = ['decorators-legacy', 'decoratorAutoAccessors', 'explicitResourceManagement'];
+  if (typescript) plugins.push('typescript');
+  else plugins.push('flow', 'flowComments');
+  if (jsx) plugins.push('jsx');
+  return {
+    sourceType: 'unambiguous',
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowImportExportEverywhere: true,
+    allowNewTargetOutsideFunction: true,
+    allowSuperOutsideMethod: true,
+    allowUndeclaredExports: true,
+    errorRecovery: true,
+    attachComment: false,
+    plugins,
+  };
+}
+
+/**
+ * Parses one file. A syntax error costs the top-level statement that holds it, not the file: the statement is blanked and the rest
+ * parsed again, a few times at most. Never throws.
+ */
+export function parseSource(path: string, text: string): Parsed {
+  const jsx = !/\.[cm]?ts$/.test(path);
+  let rest = text.startsWith('#!') ? `//${text.slice(2)}` : text;
+  let problem: Parsed['problem'] = null;
+  for (let attempt = 0; attempt <= maxRepairs; attempt++) {
+    try {
+      const file = parseBabel(rest, optionsFor(path, jsx));
+      return { program: file.program, problem };
+    } catch (error) {
+      const at = placeOf(error);
+      problem ??= { line: at.line, message: at.message };
+      const repaired = at.position === null ? null : blankStatement(rest, at.position);
+      if (repaired === null || repaired === rest) break;
+      rest = repaired;
+    }
+  }
+  return { program: emptyProgram(), problem };
+}
+
+function placeOf(error: unknown): { line: number; message: string; position: number | null } {
+  const e = error as { loc?: { line: number; column: number }; pos?: number; message?: string };
+  const message = String(e.message ?? error).replace(/\s*\(\d+:\d+\)$/, '');
+  return { line: e.loc?.line ?? 1, message, position: typeof e.pos === 'number' ? e.pos : null };
+}
+
+/** Blanks the lines from the last line before `position` that begins a top-level statement to the next line that does. */
+function blankStatement(text: string, position: number): string | null {
+  const starts = topLevelStarts(text);
+  const index = starts.findLastIndex((start) => start <= position);
+  const from = starts[index] ?? 0;
+  const to = starts.find((start) => start > position && start > from) ?? text.length;
+  const blanked = text.slice(from, to).replace(/[^\r\n]/g, ' ');
+  return text.slice(0, from) + blanked + text.slice(to);
+}
+
+/** Offsets of lines that begin in column 0 with a word: where a top-level statement most likely begins. */
+function topLevelStarts(text: string): number[] {
+  const starts: number[] = [];
+  const lines = /^[A-Za-z_$@(]/gm;
+  for (let match = lines.exec(text); match !== null; match = lines.exec(text)) starts.push(match.index);
+  return starts;
+}
+
+function emptyProgram(): t.Program {
+  return parseBabel('').program;
+}

@@ -1,0 +1,154 @@
+/** Reads and writes properties, built-in methods included. */
+import { EnvironmentMark, readSlot } from './bindings.ts';
+import { noteSetting } from './expressions.ts';
+import type { Machine } from './machine.ts';
+import { absentValue, known, type Native, nullish, type Obj, oneOf, type Place, type Slot, singles, undefinedValue, unknown, type Val } from './values.ts';
+
+/** Where built-in methods and libraries' members are looked up; given by interpreter.ts. */
+export interface Members {
+  readonly array: ReadonlyMap<string, Native>;
+  readonly string: ReadonlyMap<string, Native>;
+  readonly number: ReadonlyMap<string, Native>;
+  readonly function: ReadonlyMap<string, Native>;
+  readonly object: ReadonlyMap<string, Native>;
+  readonly promise: ReadonlyMap<string, Native>;
+  /** Methods of Map, Set, RegExp, Date by what the object keeps. */
+  readonly special: (object: Obj) => ReadonlyMap<string, Native> | null;
+  readonly external: (m: Machine, object: Obj, key: string, place: Place) => Val;
+}
+
+export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get' | 'set'> {
+  const natives = new Map<Native, Obj>();
+  const method = (fn: Native): Obj => {
+    let made = natives.get(fn);
+    if (made === undefined) {
+      made = m.native(fn);
+      natives.set(fn, made);
+    }
+    return made;
+  };
+  const builtin = (table: ReadonlyMap<string, Native>, key: string): Obj | null => {
+    const fn = table.get(key);
+    return fn === undefined ? null : method(fn);
+  };
+
+  const get: Machine['get'] = (value, key, place) => {
+    if (value.kind === 'oneOf') {
+      const parts = value.alternatives.filter((single) => nullish(single) !== true);
+      return oneOf((parts.length === 0 ? value.alternatives : parts).map((single) => get(single, key, place)), value.reason);
+    }
+    if (value.kind === 'unknown') {
+      if (value.reason.kind !== 'environment' && (key === 'then' || key === 'catch' || key === 'finally')) return builtin(members.promise, key)!;
+      return unknown(value.reason, place);
+    }
+    if (value.kind === 'known') return getOfPrimitive(value.value, key, place);
+    return getOfObject(value, key, place);
+  };
+
+  const getOfPrimitive = (value: unknown, key: string, place: Place): Val => {
+    if (value === null || value === undefined) return unknown({ kind: 'computed', text: `it is the property ${key} of something undefined` }, place);
+    if (typeof value === 'string') {
+      if (key === 'length') return known(value.length, place);
+      if (/^\d+$/.test(key)) return known(value[Number(key)], place);
+      const found = builtin(members.string, key);
+      if (found !== null) return found;
+    } else {
+      const found = builtin(members.number, key);
+      if (found !== null) return found;
+    }
+    return builtin(members.promise, key) ?? builtin(members.object, key) ?? absentValue;
+  };
+
+  const getOfObject = (object: Obj, key: string, place: Place): Val => {
+    if (object.elements !== null) {
+      if (key === 'length') return object.open === null ? known(object.elements.length, place) : unknown(object.open, place);
+      if (/^\d+$/.test(key)) {
+        const slot = object.elements[Number(key)];
+        if (slot !== undefined) return readSlot(m, slot, object, place);
+        return object.open === null ? absentValue : unknown(object.open, place);
+      }
+    }
+    for (let at: Obj | null = object; at !== null; at = at.proto) {
+      const slot = at.slots.get(key);
+      if (slot !== undefined) return readSlot(m, slot, object, place);
+    }
+    if (object.data instanceof EnvironmentMark) return object.data.read(key, place);
+    for (let at: Obj | null = object; at !== null; at = at.proto) {
+      if (at.external !== null) return members.external(m, at === object ? object : at, key, place);
+    }
+    if (object.elements !== null) {
+      const found = builtin(members.array, key);
+      if (found !== null) return found;
+    }
+    const special = members.special(object);
+    if (special !== null) {
+      const found = builtin(special, key);
+      if (found !== null) return found;
+    }
+    if (object.callable) {
+      if (key === 'prototype' && object.closure !== null && object.closure.kind !== 'arrow') return makePrototype(object, place);
+      if (key === 'name') return known(object.closure?.name ?? '', place);
+      const found = builtin(members.function, key);
+      if (found !== null) return found;
+    }
+    for (let at: Obj | null = object; at !== null; at = at.proto) if (at.open !== null) return unknown(at.open, place);
+    return builtin(members.promise, key) ?? builtin(members.object, key) ?? absentValue;
+  };
+
+  const makePrototype = (fn: Obj, place: Place): Obj => {
+    const proto = m.object(place);
+    proto.slots.set('constructor', { value: fn, place });
+    fn.slots.set('prototype', { value: proto, place });
+    return proto;
+  };
+
+  const set: Machine['set'] = (value, key, content, place) => {
+    if (value.kind === 'oneOf') {
+      for (const single of singles(value)) {
+        if (single.kind !== 'object') continue;
+        const old = single.slots.get(key);
+        setOn(single, key, oneOf([content, old?.value ?? absentValue], value.reason), place);
+      }
+      return;
+    }
+    if (value.kind === 'object') setOn(value, key, content, place);
+  };
+
+  const setOn = (object: Obj, key: string, content: Val, place: Place): void => {
+    if (object.elements !== null) {
+      if (key === 'length') {
+        if (content.kind === 'known' && content.value === 0) m.state.setElements(object, []);
+        return;
+      }
+      if (/^\d{1,3}$/.test(key)) {
+        const elements: Slot[] = [...object.elements];
+        while (elements.length < Number(key)) elements.push({ value: undefinedValue, place: null });
+        elements[Number(key)] = { value: content, place };
+        m.state.setElements(object, elements);
+        return;
+      }
+    }
+    const setter = findSetter(object, key);
+    if (setter !== null) {
+      m.call(setter, object, [content], place);
+      return;
+    }
+    m.state.setSlot(object, key, { value: content, place });
+    noteSetting(m, object, key, place);
+    if (object.data instanceof EnvironmentMark && key === 'NODE_TLS_REJECT_UNAUTHORIZED') {
+      m.emit({ type: 'tls', setting: 'NODE_TLS_REJECT_UNAUTHORIZED', owner: object, key, place, conditions: m.state.conditions });
+    }
+  };
+
+  return { get, set };
+}
+
+function findSetter(object: Obj, key: string): Obj | null {
+  for (let at: Obj | null = object; at !== null; at = at.proto) {
+    const slot = at.slots.get(key);
+    if (slot?.setter !== undefined) return slot.setter;
+    if (slot !== undefined) return null;
+  }
+  return null;
+}
+

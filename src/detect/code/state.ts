@@ -1,0 +1,199 @@
+/** The mutable state of an abstract execution: a journal that lets both branches of an unknown condition run and be joined. */
+import type { Reason } from '../app-model.ts';
+import { absentValue, type Obj, type Owned, oneOf, type Slot } from './values.ts';
+
+/** A condition on which the way here depends; a linked list, the innermost first. */
+export interface Condition {
+  /** Equal ids mean the same question. */
+  readonly id: string;
+  readonly holds: boolean;
+  readonly reason: Reason;
+  readonly outer: Condition | null;
+}
+
+type Field = 'slots' | 'elements' | 'open';
+
+interface Entry {
+  readonly owner: Owned;
+  readonly field: Field;
+  readonly key: string;
+  readonly old: unknown;
+}
+
+/** What one path changed: per owner and key the value before and after. */
+export interface Changes {
+  readonly entries: Map<Owned, Map<string, { field: Field; key: string; before: unknown; after: unknown }>>;
+  /** Owners with an id in [from, to) were made on this path. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An open journal. */
+export interface Token {
+  readonly outer: Entry[] | null;
+  readonly from: number;
+}
+
+/** Ends a path: a thrown error, or the end of the process. */
+export class PathEnd extends Error {
+  readonly how: 'throw' | 'exit' | 'limit';
+  constructor(how: 'throw' | 'exit' | 'limit') {
+    super(how);
+    this.how = how;
+  }
+}
+
+export class State {
+  /** Null while nothing can be rolled back. */
+  journal: Entry[] | null = null;
+  conditions: Condition | null = null;
+  private next = 1;
+
+  newId(): number {
+    return this.next++;
+  }
+
+  peekId(): number {
+    return this.next;
+  }
+
+  setSlot(owner: Owned, key: string, slot: Slot | undefined): void {
+    this.journal?.push({ owner, field: 'slots', key, old: owner.slots.get(key) });
+    if (slot === undefined) owner.slots.delete(key);
+    else owner.slots.set(key, slot);
+  }
+
+  setElements(owner: Obj, elements: readonly Slot[]): void {
+    this.journal?.push({ owner, field: 'elements', key: '', old: owner.elements });
+    owner.elements = elements;
+  }
+
+  setOpen(owner: Obj, open: Reason | null): void {
+    this.journal?.push({ owner, field: 'open', key: '', old: owner.open });
+    owner.open = open;
+  }
+
+  /** What the current journal changed. */
+  private changes(journal: readonly Entry[], from: number): Changes {
+    const entries: Changes['entries'] = new Map();
+    for (const entry of journal) {
+      let byKey = entries.get(entry.owner);
+      if (byKey === undefined) {
+        byKey = new Map();
+        entries.set(entry.owner, byKey);
+      }
+      const id = `${entry.field}:${entry.key}`;
+      if (!byKey.has(id)) {
+        byKey.set(id, { field: entry.field, key: entry.key, before: entry.old, after: read(entry.owner, entry.field, entry.key) });
+      }
+    }
+    return { entries, from, to: this.next };
+  }
+
+  /** Runs `path` and takes back all that it changed; returns what that was. A PathEnd ends the path. */
+  attempt<T>(condition: Condition | null, path: () => T): { result: T | PathEnd; changes: Changes } {
+    const outerJournal = this.journal;
+    const outerConditions = this.conditions;
+    const from = this.next;
+    const journal: Entry[] = [];
+    this.journal = journal;
+    if (condition !== null) this.conditions = condition;
+    let result: T | PathEnd;
+    try {
+      result = path();
+    } catch (error) {
+      if (!(error instanceof PathEnd)) throw error;
+      result = error;
+    }
+    // Journals opened inside and left open by a path that ended early were folded into this one by closeTo.
+    const changes = this.changes(journal, from);
+    for (let i = journal.length - 1; i >= 0; i--) write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
+    this.journal = outerJournal;
+    this.conditions = outerConditions;
+    return { result, changes };
+  }
+
+  /** Does again what a rolled-back path did. */
+  redo(changes: Changes): void {
+    for (const [owner, byKey] of changes.entries) {
+      for (const change of byKey.values()) this.put(owner, change.field, change.key, change.after);
+    }
+  }
+
+  /** Opens a journal whose changes can later be joined with another path's; objects with an id from `from` count as made on this path. */
+  open(from: number): Token {
+    const token = { outer: this.journal, from };
+    this.journal = [];
+    return token;
+  }
+
+  /** Closes the journal of `token` without joining. */
+  fold(token: Token): void {
+    const journal = this.journal ?? [];
+    this.journal = token.outer;
+    if (token.outer !== null) for (const entry of journal) token.outer.push(entry);
+  }
+
+  /** Closes the journal of `token`: the state becomes the join of what happened since (the living path) and `other`. */
+  joinWith(token: Token, other: Changes, reason: Reason): void {
+    const journal = this.journal ?? [];
+    const living = this.changes(journal, token.from);
+    this.fold(token);
+    for (const [owner, byKey] of other.entries) {
+      const livingKeys = living.entries.get(owner);
+      for (const [id, change] of byKey) {
+        const mine = livingKeys?.get(id);
+        const now = mine === undefined ? read(owner, change.field, change.key) : mine.after;
+        if (owner.id >= other.from && owner.id < other.to) this.put(owner, change.field, change.key, change.after);
+        else this.put(owner, change.field, change.key, joinContent(change.field, now, change.after, reason));
+      }
+    }
+    for (const [owner, byKey] of living.entries) {
+      if (owner.id >= token.from && !(owner.id >= other.from && owner.id < other.to)) continue; // made on the living path only
+      const otherKeys = other.entries.get(owner);
+      for (const [id, change] of byKey) {
+        if (otherKeys?.has(id)) continue;
+        this.put(owner, change.field, change.key, joinContent(change.field, change.after, change.before, reason));
+      }
+    }
+  }
+
+  private put(owner: Owned, field: Field, key: string, content: unknown): void {
+    this.journal?.push({ owner, field, key, old: read(owner, field, key) });
+    write(owner, field, key, content);
+  }
+}
+
+function read(owner: Owned, field: Field, key: string): unknown {
+  return field === 'slots' ? owner.slots.get(key) : (owner as Obj)[field];
+}
+
+function write(owner: Owned, field: Field, key: string, content: unknown): void {
+  if (field === 'slots') {
+    if (content === undefined) owner.slots.delete(key);
+    else owner.slots.set(key, content as Slot);
+  } else if (field === 'elements') (owner as Obj).elements = content as readonly Slot[] | null;
+  else (owner as Obj).open = content as Reason | null;
+}
+
+function joinContent(field: Field, a: unknown, b: unknown, reason: Reason): unknown {
+  if (a === b) return a;
+  if (field === 'open') return a ?? b;
+  if (field === 'elements') return joinElements(a as readonly Slot[] | null, b as readonly Slot[] | null, reason);
+  return joinSlots(a as Slot | undefined, b as Slot | undefined, reason);
+}
+
+function joinSlots(a: Slot | undefined, b: Slot | undefined, reason: Reason): Slot {
+  const one: Slot = a ?? { value: absentValue, place: null };
+  const two: Slot = b ?? { value: absentValue, place: null };
+  if (one.getter !== undefined || two.getter !== undefined) return one.getter !== undefined ? one : two;
+  return { value: oneOf([one.value, two.value], reason), place: one.place ?? two.place };
+}
+
+/** Elementwise; what only the longer one has may be absent. */
+function joinElements(a: readonly Slot[] | null, b: readonly Slot[] | null, reason: Reason): readonly Slot[] {
+  const one = a ?? [];
+  const two = b ?? [];
+  const length = Math.max(one.length, two.length);
+  return Array.from({ length }, (_, i) => joinSlots(one[i], two[i], reason));
+}

@@ -1,0 +1,232 @@
+/** The abstract values of the analysis: what an expression may be in production, and the places it came through. */
+import type { Primitive, Reason } from '../app-model.ts';
+
+/** A stretch of source: positions as the parser gives them (lines from 1, columns from 0). */
+export interface Span {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+export interface Place {
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** The chain of places from a use back to where the value was written. */
+export interface Trace {
+  readonly place: Place;
+  readonly note: string | null;
+  readonly next: Trace | null;
+}
+
+export interface Known {
+  readonly kind: 'known';
+  readonly value: Primitive;
+  /** True for the undefined that stands for a property or variable never written. */
+  readonly absent: boolean;
+  readonly trace: Trace | null;
+}
+
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: Reason;
+  /** What conditions on the way have told about it. */
+  readonly truthy: boolean | null;
+  readonly trace: Trace | null;
+}
+
+export interface OneOf {
+  readonly kind: 'oneOf';
+  readonly alternatives: readonly Single[];
+  readonly reason: Reason;
+  readonly trace: Trace | null;
+}
+
+export type Single = Known | Unknown | Obj;
+export type Val = Single | OneOf;
+
+/** A variable's or property's content, with the place that wrote it. */
+export interface Slot {
+  readonly value: Val;
+  readonly place: Place | null;
+  readonly getter?: Obj | (() => Val);
+  readonly setter?: Obj;
+}
+
+/** Something mutable that the journal watches: objects and scopes. */
+export interface Owned {
+  readonly id: number;
+  slots: Map<string, Slot>;
+}
+
+/** What a library made, or is: `package` and the dotted path of exports, with the arguments where it was called. */
+export interface External {
+  readonly package: string;
+  readonly path: string;
+  readonly args: readonly Val[] | null;
+  readonly place: Place | null;
+  /** The value it was reached through, for chained calls. */
+  readonly from: Obj | null;
+}
+
+export type Native = (call: NativeCall) => Val;
+
+export interface NativeCall {
+  readonly self: Val;
+  readonly args: readonly Val[];
+  readonly place: Place;
+  readonly construct: boolean;
+  /** Why further arguments may exist (a spread of something unknown), else null. */
+  readonly open: Reason | null;
+}
+
+/** Anything with identity. Plain objects, arrays, functions, classes, library instances, Express objects. */
+export class Obj implements Owned {
+  readonly kind = 'object';
+  slots: Map<string, Slot> = new Map();
+  /** Array elements; null where it is no array. Replaced, never changed in place. */
+  elements: readonly Slot[] | null = null;
+  /** Why further properties or elements may exist. */
+  open: Reason | null = null;
+  proto: Obj | null = null;
+  /** JavaScript function of the repository. */
+  closure: Closure | null = null;
+  native: Native | null = null;
+  external: External | null = null;
+  /** What summaries keep with it: an app's, a router's or a session's record, a RegExp, a Date, a Map. */
+  data: unknown = null;
+  readonly id: number;
+  readonly place: Place | null;
+
+  constructor(id: number, place: Place | null) {
+    this.id = id;
+    this.place = place;
+  }
+
+  get callable(): boolean {
+    return this.closure !== null || this.native !== null;
+  }
+}
+
+export interface Closure {
+  readonly node: unknown;
+  readonly scope: unknown;
+  readonly file: string;
+  readonly name: string | null;
+  readonly kind: 'function' | 'arrow' | 'method' | 'class';
+  readonly self: Val | null;
+  readonly home: Obj | null;
+}
+
+export const undefinedValue: Known = { kind: 'known', value: undefined, absent: false, trace: null };
+export const absentValue: Known = { kind: 'known', value: undefined, absent: true, trace: null };
+
+/** A primitive written at `place`. */
+export function known(value: Primitive, place: Place | null = null, note: string | null = null): Known {
+  return { kind: 'known', value, absent: false, trace: place === null ? null : { place, note, next: null } };
+}
+
+export function unknown(reason: Reason, place: Place | null = null): Unknown {
+  return { kind: 'unknown', reason, truthy: null, trace: place === null ? null : { place, note: null, next: null } };
+}
+
+/** Not followed by the analysis; `what` names it. */
+export function notFollowed(what: string, place: Place | null): Unknown {
+  return unknown({ kind: 'computed', text: `it is computed in a way that the analysis does not follow (${what})` }, place);
+}
+
+const maxAlternatives = 8;
+
+export function singles(value: Val): readonly Single[] {
+  return value.kind === 'oneOf' ? value.alternatives : [value];
+}
+
+function same(a: Single, b: Single): boolean {
+  if (a === b) return true;
+  if (a.kind === 'known' && b.kind === 'known') return Object.is(a.value, b.value);
+  if (a.kind === 'unknown' && b.kind === 'unknown') return a.reason.text === b.reason.text && a.truthy === b.truthy;
+  return false;
+}
+
+/** The value that is one of `values`, depending on `reason`. */
+export function oneOf(values: readonly Val[], reason: Reason): Val {
+  const kept: Single[] = [];
+  for (const value of values) {
+    for (const single of singles(value)) {
+      if (!kept.some((other) => same(other, single))) kept.push(single);
+    }
+  }
+  const [first] = kept;
+  if (first === undefined) return undefinedValue;
+  if (kept.length === 1) return first;
+  if (kept.length > maxAlternatives) return unknown({ kind: 'limit', text: `it has too many possible values (${reason.text})` });
+  // What a value already hangs on says more than a condition that only chooses between the same alternatives.
+  const inner = values.find((value) => value.kind === 'oneOf');
+  const because = reason.kind === 'limit' && inner?.kind === 'oneOf' ? inner.reason : reason;
+  return { kind: 'oneOf', alternatives: kept, reason: because, trace: null };
+}
+
+/** Applies `f` to each alternative. */
+export function mapValue(value: Val, f: (single: Single) => Val): Val {
+  if (value.kind !== 'oneOf') return f(value);
+  return oneOf(value.alternatives.map(f), value.reason);
+}
+
+/** The first reason found in a value, or null where all of it is known. */
+export function reasonIn(value: Val): Reason | null {
+  if (value.kind === 'oneOf') return value.reason;
+  return value.kind === 'unknown' ? value.reason : null;
+}
+
+/** JavaScript's truthiness; null where it cannot be known. */
+export function truthy(value: Val): boolean | null {
+  switch (value.kind) {
+    case 'known':
+      return Boolean(value.value);
+    case 'object':
+      return true;
+    case 'unknown':
+      return value.truthy;
+    case 'oneOf': {
+      const first = truthy(value.alternatives[0]!);
+      return first !== null && value.alternatives.every((single) => truthy(single) === first) ? first : null;
+    }
+  }
+}
+
+/** Whether it is null or undefined; null where that cannot be known. */
+export function nullish(value: Val): boolean | null {
+  switch (value.kind) {
+    case 'known':
+      return value.value === null || value.value === undefined;
+    case 'object':
+      return false;
+    case 'unknown':
+      return value.truthy === true ? false : null;
+    case 'oneOf': {
+      const first = nullish(value.alternatives[0]!);
+      return first !== null && value.alternatives.every((single) => nullish(single) === first) ? first : null;
+    }
+  }
+}
+
+/** Keeps the alternatives that can be truthy (or falsy): what a condition has told about a value. */
+export function narrow(value: Val, wanted: boolean): Val {
+  if (value.kind === 'unknown') return { ...value, truthy: wanted };
+  if (value.kind !== 'oneOf') return value;
+  const kept = value.alternatives.filter((single) => truthy(single) !== !wanted).map((single) => (single.kind === 'unknown' ? { ...single, truthy: wanted } : single));
+  return kept.length === 0 ? value : oneOf(kept, value.reason);
+}
+
+/** Remembers that a value came through `place`. */
+export function through(value: Val, place: Place | null, note: string | null = null): Val {
+  if (place === null || value.kind === 'object') return value;
+  if (value.trace?.place === place) return value;
+  return { ...value, trace: { place, note, next: value.trace } };
+}
+
+/** A primitive's text as string conversion gives it; null where it cannot be known. */
+export function textOf(value: Val): string | null {
+  if (value.kind === 'known') return String(value.value);
+  return null;
+}
