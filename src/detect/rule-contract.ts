@@ -6,7 +6,7 @@ import type { Project } from '../model/project.ts';
 import type { RuleMetadata } from '../model/rule.ts';
 import type { Severity } from '../model/severity.ts';
 import type { App, Program, SessionSetup } from './app-model.ts';
-import type { ExpressFacts } from './express-version.ts';
+import type { ExpressFacts } from './express-facts.ts';
 
 /** A finding as the rule states it; detect.ts adds the rule's metadata, the project and the fingerprint. */
 export interface Draft {

@@ -1,0 +1,73 @@
+/** Says in words how far the look at a project's Express version went. */
+import { expressFactsRetrieved } from '../data/express-releases.ts';
+import type { Check } from '../model/check.ts';
+import type { ExpressFacts } from './express-facts.ts';
+
+/** The check of a repository in which no project uses Express. */
+export const checkWithoutExpress: Check = {
+  name: 'express-version',
+  project: '.',
+  state: 'skipped',
+  detail: 'No project here uses Express, so there is no Express version to judge.',
+  ms: 0,
+};
+
+/** `ok` where a lockfile, or without one the declared range, told what runs; `degraded` where less did; `failed` where nothing could. */
+export function describeCheck(facts: ExpressFacts): Check {
+  return { name: 'express-version', project: facts.project.directory, ms: 0, ...answerOf(facts) };
+}
+
+function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'> {
+  const { project, declared, use, lock, resolved } = facts;
+  const file = project.lockfileFile ?? 'the lockfile';
+  const declares =
+    declared === null ? `it comes through ${use.through ?? 'a framework'}` : `declared as "${declared.text}"`;
+  if (lock === 'read') {
+    const found = `Express ${resolved} by ${file}, ${declares}.`;
+    return facts.lines.length > 0
+      ? { state: 'ok', detail: found }
+      : {
+          state: 'degraded',
+          detail: `${found} The facts in this version of express-gate (of ${expressFactsRetrieved}) do not know its line: update express-gate.`,
+        };
+  }
+  const isKnown = facts.lines.length > 0;
+  const judged = isKnown
+    ? `the declared range "${declared?.text}" was judged instead (${newest(facts)})`
+    : `the version of Express is not known: ${declares}`;
+  switch (lock) {
+    case 'missing':
+      return { state: isKnown ? 'ok' : 'degraded', detail: `There is no lockfile, so ${judged}.` };
+    case 'absent':
+      // A package manager may leave out what is only a peer dependency.
+      return facts.role === 'peer'
+        ? {
+            state: isKnown ? 'ok' : 'degraded',
+            detail: `${file} holds no Express, a peer dependency here, so ${judged}.`,
+          }
+        : {
+            state: 'degraded',
+            detail: `${file} holds no Express although package.json asks for it, so ${judged}. Run the package manager's install and commit the lockfile.`,
+          };
+    case 'unread':
+      return project.lockfile === null
+        ? {
+            state: isKnown ? 'degraded' : 'failed',
+            detail: `${unreadReason(file)}, so ${judged}.`,
+            cause: 'unreadable',
+          }
+        : { state: 'degraded', detail: `${file} gives no version number for Express, so ${judged}.` };
+  }
+}
+
+function newest({ version }: ExpressFacts): string {
+  return version === null
+    ? 'it admits no version known to express-gate'
+    : `the newest it admits is ${version}`;
+}
+
+function unreadReason(file: string): string {
+  return /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file)
+    ? `${file} cannot be read`
+    : `${file} is of a kind that this version of express-gate does not read yet`;
+}
