@@ -3,6 +3,7 @@ import type { JudgedFinding } from '../model/finding.ts';
 import { compareLocations, compareText } from '../model/location.ts';
 import { compareSeverity } from '../model/severity.ts';
 import { groupBy } from './advisory-groups.ts';
+import { isListed } from './listed-findings.ts';
 import type { ReportInput } from './report-input.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -35,24 +36,32 @@ export interface Annotation {
 const levels = ['error', 'warning', 'notice'] as const;
 
 /**
- * The marks, errors first. Waived and unchanged findings have none unless they block; findings of one rule on one line share one.
- * `leftOut` counts the marks for which GitHub has no room.
+ * The marks for which the workflow commands of one step have room, errors first; `leftOut` counts the others.
  */
 export function selectAnnotations(
-  { verdict }: ReportInput,
-  { pathPrefix }: { readonly pathPrefix: string },
+  input: ReportInput,
+  context: { readonly pathPrefix: string },
 ): { annotations: Annotation[]; leftOut: number } {
-  const marked = verdict.findings.filter(
-    ({ outcome, status }) => outcome === 'block' || (outcome === 'warn' && status !== 'unchanged'),
-  );
-  const groups = groupBy(marked, ({ ruleId, location }) => [ruleId, location.file, location.line])
-    .map((group) => group.toSorted(compareWeight))
-    .sort(([a], [b]) => compareWeight(a!, b!));
-  const all = groups.map((group) => annotate(group, pathPrefix));
+  const all = annotationsOf(input, context);
   const annotations = levels
     .flatMap((level) => all.filter((mark) => mark.level === level).slice(0, annotationsPerLevel))
     .slice(0, annotationsPerJob);
   return { annotations, leftOut: all.length - annotations.length };
+}
+
+/** All marks, the most important first. Waived and unchanged findings have none unless they block; those of one rule on one line share one. */
+function annotationsOf(
+  { verdict }: ReportInput,
+  { pathPrefix }: { readonly pathPrefix: string },
+): Annotation[] {
+  return groupBy(verdict.findings.filter(isListed), ({ ruleId, location }) => [
+    ruleId,
+    location.file,
+    location.line,
+  ])
+    .map((group) => group.toSorted(compareWeight))
+    .sort(([a], [b]) => compareWeight(a!, b!))
+    .map((group) => annotate(group, pathPrefix));
 }
 
 function compareWeight(a: JudgedFinding, b: JudgedFinding): number {

@@ -4,6 +4,7 @@ import type { JudgedFinding } from '../model/finding.ts';
 import { ruleUrl } from '../model/rule.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { groupBy, groupByAction, isAdvisory } from './advisory-groups.ts';
+import { isListed } from './listed-findings.ts';
 import { groupBlocks, groupHead, groupRows, idLink } from './markdown-advisories.ts';
 import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
 import { findingEntries, findingLines, findingRows, placeLink, rowHead } from './markdown-findings.ts';
@@ -32,12 +33,8 @@ const fixedNamed = 3;
 
 export function composeReport(input: ReportInput, composition: Composition): (string | Section)[] {
   const { verdict } = input;
-  const shown = verdict.findings.filter(
-    ({ outcome, status }) => outcome === 'block' || (outcome === 'warn' && status !== 'unchanged'),
-  );
-  const unchanged = verdict.findings.filter(
-    ({ outcome, status }) => outcome === 'warn' && status === 'unchanged',
-  );
+  const shown = verdict.findings.filter(isListed);
+  const unchanged = verdict.findings.filter((finding) => finding.outcome === 'warn' && !isListed(finding));
   return [
     `### ${headline(verdict, shown)}`,
     comparison(verdict),

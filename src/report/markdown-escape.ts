@@ -39,9 +39,10 @@ export function escapeProse(text: string, most: number = longest): string {
 /** Text as code, for any inline position. Spaces are kept; line breaks are shown as characters. */
 export function codeSpan(text: string, most: number = longest): string {
   const code = shorten(visibleText(text.slice(0, most + 1)), most);
-  // A backtick ends the span, a pipe a table cell around it, `]:` in a link's text makes a definition of the link: then the
-  // element itself is the way.
-  return /^[^\s`|\]](?:[^`|\]]*[^\s`|\]])?$/.test(code) ? `\`${code}\`` : htmlCode(code);
+  // A backtick ends the span, a pipe a table cell around it, `]:` in a link's text makes a definition of the link, and `<!--`
+  // should not even look like a mark: then the element itself is the way.
+  const plain = /^[^\s`|\]](?:[^`|\]]*[^\s`|\]])?$/.test(code) && !code.includes('<!--');
+  return plain ? `\`${code}\`` : htmlCode(code);
 }
 
 /** Text as a `code` element: also where GitHub reads HTML and not Markdown, as in `<summary>`. */

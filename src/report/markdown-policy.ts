@@ -58,5 +58,5 @@ function waiverOf({ ruleId, advisory, location }: JudgedFinding): string[] {
 
 /** JSON's strings are YAML's too. */
 function yamlText(text: string): string {
-  return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text.slice(0, 200));
+  return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text.slice(0, 200)).replaceAll('<', '\\u003c');
 }

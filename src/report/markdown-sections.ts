@@ -37,11 +37,11 @@ const gap = '\n\n';
 export function joinSections(parts: readonly (string | Section)[], room: Room): string {
   const present = parts.filter((part) => (typeof part === 'string' ? part !== '' : part.pieces.length > 0));
   const frames = present.map((part) =>
-    typeof part === 'string' ? part : frame(part, leftOutNote(part, 0, room.elsewhere)),
+    typeof part === 'string' ? part : frame(part, part.before, leftOutNote(part, 0, true, room.elsewhere)),
   );
-  let left = room.limit - room.sizeOf(frames.join(gap)) - 1;
-  const texts = present.map((part, index) => {
-    if (typeof part === 'string') return frames[index]!;
+  let left = room.limit - room.sizeOf(`${frames.join(gap)}\n`);
+  const texts = present.map((part) => {
+    if (typeof part === 'string') return part;
     const kept: string[] = [];
     for (const { markdown } of part.pieces.slice(0, part.most)) {
       const size = room.sizeOf(markdown) + room.sizeOf(part.between);
@@ -49,22 +49,23 @@ export function joinSections(parts: readonly (string | Section)[], room: Room): 
       kept.push(markdown);
       left -= size;
     }
-    const note = kept.length === part.pieces.length ? '' : leftOutNote(part, kept.length, room.elsewhere);
-    return frame(part, note, kept.join(part.between));
+    if (kept.length === part.pieces.length) return frame(part, part.before + kept.join(part.between), '');
+    const note = leftOutNote(part, kept.length, kept.length > 0, room.elsewhere);
+    // A table without rows is no table, so its head goes too.
+    const body =
+      kept.length > 0 ? part.before + kept.join(part.between) : part.before.split('\n| ')[0]!.trimEnd();
+    return frame(part, body, note);
   });
   return `${texts.join(gap)}\n`;
 }
 
-function frame(section: Section, note: string, pieces = ''): string {
-  const head = pieces === '' ? section.before.split('\n| ')[0]! : section.before + pieces;
-  return [head, note, section.after ?? ''].filter((text) => text !== '').join(gap);
+function frame(section: Section, body: string, note: string): string {
+  return [body, note, section.after ?? ''].filter((text) => text !== '').join(gap);
 }
 
-function leftOutNote(section: Section, kept: number, elsewhere: string): string {
+function leftOutNote(section: Section, kept: number, more: boolean, elsewhere: string): string {
   const weight = section.pieces.slice(kept).reduce((sum, piece) => sum + piece.weight, 0);
   const [one, many] = section.noun;
-  const shown = kept === 0 ? '' : ' more';
-  return weight === 1
-    ? `1${shown} ${one} is left out here: ${elsewhere}.`
-    : `${weight}${shown} ${many} are left out here: ${elsewhere}.`;
+  const what = `${weight}${more ? ' more' : ''} ${weight === 1 ? `${one} is` : `${many} are`}`;
+  return `${what} left out here: ${elsewhere}.`;
 }

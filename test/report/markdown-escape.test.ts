@@ -15,24 +15,8 @@ import {
 } from '../../src/report/markdown-escape.ts';
 import { visibleLine, visibleText } from '../../src/report/visible-text.ts';
 import { activeText, renderHtml, searchedText, tagsOf, textOf } from './github-markdown.ts';
+import { hostileTexts as hostile } from './hostile-texts.ts';
 import { hostileText } from './verdict-fixtures.ts';
-
-/** Pieces that mean something to Markdown, HTML or GitHub, so that random texts hit what matters. */
-// biome-ignore format: a list to be read as one
-const charged = [
-  '@user', '@org/team', '#12', 'GH-12', 'owner/repo#1', 'a1b2c3d4e5', 'www.evil.example', 'https://evil.example/x', 'me@evil.example',
-  'express@4.22.3', 'mailto:a@b.c', 'xmpp:a@b.c', ':tada:', '$x^2$', '$`x`$', '`', '``', '```', '~~~', '~', '*', '**', '_', '__', '[', ']', '(', ')',
-  '](https://evil.example)', '![i](https://evil.example/i.png)', '[^1]', '[ ]', '[!NOTE]', '<b>', '</details>', '<script>', '<!--', '-->', '--', '<https://evil.example>',
-  '<a href="x">', '&amp;', '&#64;user', '&commat;user', '|', '\\', '\\|', '\\`', '\\@user', '#', '##', '- ', '+ ', '1. ', '1)', '> ', '=', '---', '===', '***', ' ', '  ',
-  '\n', '\n\n', '\r', '\t', '    ', '\u202e', '\u200b', '\ufeff', '\u0000', '\u001b[31m', '\ud800', '\u2028', '\u00a0', 'a', 'word', '.', ',', ':', '!', '"', "'", 'é', '漢字', '😀',
-  '{{', '%0A', '::error::x', '##[error]x', '<!-- express-gate:comment key="x" -->', 'javascript:alert(1)',
-];
-
-const hostile = fc.oneof(
-  fc.array(fc.constantFrom(...charged), { maxLength: 12 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.string({ unit: 'grapheme-ascii', maxLength: 40 }),
-);
 
 /** Where a report puts text: Markdown around it, and the tags that the place itself makes. */
 const places: readonly [string, (text: string) => string][] = [

@@ -4,18 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { visibleText } from '../../src/report/visible-text.ts';
 import { formatWorkflowCommand, protectLog } from '../../src/report/workflow-command.ts';
+import { hostileTexts as hostile } from './hostile-texts.ts';
 import { readRunnerCommands } from './runner-commands.ts';
 import { hostileText } from './verdict-fixtures.ts';
-
-const charged = [
-  '::', ':', '::error::x', '::set-output name=a::b', '::stop-commands::t', '##[error]x', '##[', '#', '###[group]', ']', '%', '%0A', '%250A', '%25', '%3A', '%2C',
-  '\r', '\n', '\r\n', ',', '=', '==', ',title=x', ' ', '\t', '\u0085', '\u2028', '\u00a0', '\u200b', '\u200b::error::x', ':\u200b:error::x', '\ufeff', '\ufeff::error::x', '\u0000', 'word', 'é', '😀', '\ud800', '::error file=a.js::b',
-]; // biome-ignore format: a list to be read as one
-
-const hostile = fc.oneof(
-  fc.array(fc.constantFrom(...charged), { maxLength: 10 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 30 }),
-);
 
 test('a command is read back by the runner as one command with the same values', () => {
   fc.assert(
@@ -78,8 +69,7 @@ test('no text in the log is obeyed', () => {
     fc.property(hostile, (text) => {
       const safe = protectLog(text);
       assert.deepEqual(readRunnerCommands(safe), []);
-      for (const line of safe.split('\n'))
-        assert.ok(!line.trimStart().startsWith('::') && !line.includes('##['), safe);
+      for (const line of safe.split('\n')) assert.ok(!line.trimStart().startsWith('::'), safe);
     }),
     { numRuns: 5000 },
   );
