@@ -33,21 +33,23 @@ const fixedNamed = 3;
 
 export function composeReport(input: ReportInput, composition: Composition): (string | Section)[] {
   const { verdict } = input;
+  // Findings have titles of their own in a long report, so it begins one level higher.
+  const title = composition.detail === 'short' ? '###' : '##';
   const shown = verdict.findings.filter(isListed);
   const unchanged = verdict.findings.filter((finding) => finding.outcome === 'warn' && !isListed(finding));
   return [
-    `### ${headline(verdict, shown)}`,
+    `${title} ${headline(verdict, shown)}`,
     comparison(verdict),
     ...incomplete(verdict),
-    ...notes(verdict, true),
+    ...notes(verdict, true, `${title}#`),
     ...troubles(verdict.checks),
-    ...findings(input, composition, shown),
+    ...findings(input, composition, shown, `${title}#`),
     unchangedLine(unchanged, composition),
     fixedLine(verdict),
     annotationsLine(composition.annotationsLeftOut),
     ...undecided(input, composition),
     ...waivers(verdict, composition),
-    ...notes(verdict, false),
+    ...notes(verdict, false, `${title}#`),
     ...(composition.detail === 'long' ? [unchangedList(unchanged, composition.context)] : []),
     ...(shown.length === 0 ? [looked(verdict)] : []),
     ...(verdict.counts.blocking > 0 ? [howToWaive(verdict, composition.policyFile)] : []),
@@ -83,15 +85,20 @@ function alert(kind: 'WARNING' | 'CAUTION', pieces: readonly Piece[], noun: Sect
 }
 
 /** What people should hear about the policy: a change to it near the top, waivers that need a hand near the waivers. */
-function notes({ policy }: Verdict, change: boolean): Section[] {
+function notes({ policy }: Verdict, change: boolean, level: string): Section[] {
   const pieces = policy.notes
     .filter(({ kind }) => (kind === 'policy-changed') === change)
     .map(({ message }) => ({ markdown: `- ${escapeProse(message)}`, weight: 1 }));
-  const before = change ? '#### This change edits the policy\n\n' : '#### Waivers that need a look\n\n';
+  const before = `${level} ${change ? 'This change edits the policy' : 'Waivers that need a look'}\n\n`;
   return [{ before, pieces, between: '\n', most: shortList, noun: ['note', 'notes'], after: null }];
 }
 
-function findings(input: ReportInput, composition: Composition, shown: readonly JudgedFinding[]): Section[] {
+function findings(
+  input: ReportInput,
+  composition: Composition,
+  shown: readonly JudgedFinding[],
+  level: string,
+): Section[] {
   const blocking = shown.filter(({ outcome }) => outcome === 'block');
   const groups = groupByAction(shown.filter(isAdvisory));
   const blocks = groups.filter((group) => group.findings.some(({ outcome }) => outcome === 'block'));
@@ -109,7 +116,7 @@ function findings(input: ReportInput, composition: Composition, shown: readonly 
   const section = (title: string, head: string, pieces: readonly Piece[]): Section[] => {
     const noun = ['finding that blocks', 'findings that block'] as const;
     const open = isShort ? openRows : Number.POSITIVE_INFINITY;
-    const heading = `#### ${title}\n\n${head}`;
+    const heading = `${level} ${title}\n\n${head}`;
     const more = pieces.slice(open);
     return [
       { before: heading, pieces: pieces.slice(0, open), between, most: open, noun, after: null },

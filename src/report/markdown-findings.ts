@@ -43,7 +43,7 @@ export function findingEntries(
     const { ruleId, url, severity, status, location, message, help, related, fix, cwe, fingerprint } =
       finding;
     const paragraphs = [
-      `##### ${link(escapeText(ruleId), url)} (${status === 'unknown' ? severity : `${severity}, ${status}`})`,
+      `#### ${link(escapeText(ruleId), url)} (${status === 'unknown' ? severity : `${severity}, ${status}`})`,
       placeLink(location, context),
       escapeProse(message),
       excerpt(location),

@@ -24,7 +24,7 @@ function assertHarmless(markdown: string): void {
   for (const tag of tagsOf(html))
     assert.match(
       tag,
-      /^<\/?(?:a|p|h[345]|ul|li|table|thead|tbody|tr|th|td|br|wbr|code|pre|strong|blockquote|details|summary)(?: \/)?>$|^<code class="language-yaml">$|^<a href="https:\/\/github\.(?:com|example)\/[^"]*">$/,
+      /^<\/?(?:a|p|h[234]|ul|li|table|thead|tbody|tr|th|td|br|wbr|code|pre|strong|blockquote|details|summary)(?: \/)?>$|^<code class="language-yaml">$|^<a href="https:\/\/github\.(?:com|example)\/[^"]*">$/,
     );
 }
 
@@ -130,7 +130,7 @@ describe('the Markdown report', () => {
     const report = renderMarkdown(sampleReport(1000));
     assert.ok(!report.includes('left out here'));
     assert.ok(!report.includes('/blob/0'));
-    assert.ok(report.startsWith('### express-gate: blocked by 400 findings (100 critical, 300 high)\n'));
+    assert.ok(report.startsWith('## express-gate: blocked by 400 findings (100 critical, 300 high)\n'));
     assert.ok(report.includes('`src/config/session.js:4`'));
   });
 
