@@ -3,34 +3,24 @@ import type { Check } from '../model/check.ts';
 import type { JudgedFinding } from '../model/finding.ts';
 import { ruleUrl } from '../model/rule.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { groupBy, groupByAction, isAdvisory } from './advisory-groups.ts';
+import { groupBy } from './advisory-groups.ts';
 import { isListed } from './listed-findings.ts';
-import { groupBlocks, groupHead, groupRows, idLink } from './markdown-advisories.ts';
+import { idLink } from './markdown-advisories.ts';
 import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
-import { findingEntries, findingLines, findingRows, placeLink, rowHead } from './markdown-findings.ts';
+import { type Composition, findingSections } from './markdown-finding-sections.ts';
+import { findingLines, placeLink } from './markdown-findings.ts';
 import { comparison, headline, isTrouble, lastLine } from './markdown-headline.ts';
 import { howToWaive } from './markdown-policy.ts';
-import type { Piece, Section } from './markdown-sections.ts';
+import { fold, type Piece, type Section } from './markdown-sections.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
-import { count, findingNoun, firstOf, severityCounts } from './wording.ts';
+import { count, findingNoun, firstOf } from './wording.ts';
 
-export interface Composition {
-  /** Null where nothing can be linked to. */
-  readonly context: GithubContext | null;
-  readonly policyFile: string | null;
-  /** How many places have no annotation because GitHub takes no more. */
-  readonly annotationsLeftOut: number;
-  /** `short`: tables of what to do. `long`: every finding with its code, every advisory with its paths, and the unchanged ones. */
-  readonly detail: 'short' | 'long';
-}
-
-/** So many rows stand open in a short report; the next ones are folded, and the rest is counted. */
-const openRows = 20;
-const foldedRows = 80;
+/** Of lists in a short report; the rest is counted. */
 const shortList = 30;
 const projectsNamed = 3;
 const fixedNamed = 3;
 
+/** The parts in the order of their importance, for joinSections. */
 export function composeReport(input: ReportInput, composition: Composition): (string | Section)[] {
   const { verdict } = input;
   // Findings have titles of their own in a long report, so it begins one level higher.
@@ -43,7 +33,7 @@ export function composeReport(input: ReportInput, composition: Composition): (st
     ...incomplete(verdict),
     ...notes(verdict, true, `${title}#`),
     ...troubles(verdict.checks),
-    ...findings(input, composition, shown, `${title}#`),
+    ...findingSections(input, composition, shown, `${title}#`),
     unchangedLine(unchanged, composition),
     fixedLine(verdict),
     annotationsLine(composition.annotationsLeftOut),
@@ -73,7 +63,13 @@ function troubles(checks: readonly Check[]): Section[] {
   const pieces = groups.map((group) => {
     const { name, state, detail } = group[0]!;
     const projects = group.map(({ project }) => project).filter((project) => project !== '.');
-    const where = projects.length > 0 ? ` (${firstOf(projects.map(projectSpan), projectsNamed)})` : '';
+    const where =
+      projects.length > 0
+        ? ` (${firstOf(
+            projects.map((project) => codeSpan(project, 60)),
+            projectsNamed,
+          )})`
+        : '';
     const what = state === 'failed' ? 'could not run' : 'is degraded';
     return { markdown: `> **${name} ${what}**${where}: ${escapeProse(detail)}`, weight: group.length };
   });
@@ -93,75 +89,6 @@ function notes({ policy }: Verdict, change: boolean, level: string): Section[] {
   return [{ before, pieces, between: '\n', most: shortList, noun: ['note', 'notes'], after: null }];
 }
 
-function findings(
-  input: ReportInput,
-  composition: Composition,
-  shown: readonly JudgedFinding[],
-  level: string,
-): Section[] {
-  const blocking = shown.filter(({ outcome }) => outcome === 'block');
-  const groups = groupByAction(shown.filter(isAdvisory));
-  const blocks = groups.filter((group) => group.findings.some(({ outcome }) => outcome === 'block'));
-  const rest = groups.filter((group) => !blocks.includes(group));
-  const code = (list: readonly JudgedFinding[]) => list.filter((finding) => !isAdvisory(finding));
-  const others = code(shown).filter(({ outcome }) => outcome !== 'block');
-  const { context, detail } = composition;
-  const isShort = detail === 'short';
-  const codePieces = (list: readonly JudgedFinding[]) =>
-    isShort ? findingRows(list, context) : findingEntries(list, input, context);
-  const groupPieces = isShort ? groupRows : groupBlocks;
-  const codeHead = isShort ? rowHead : '';
-  const groupsHead = isShort ? groupHead : '';
-  const between = isShort ? '\n' : '\n\n';
-  const section = (title: string, head: string, pieces: readonly Piece[]): Section[] => {
-    const noun = ['finding that blocks', 'findings that block'] as const;
-    const open = isShort ? openRows : Number.POSITIVE_INFINITY;
-    const heading = `${level} ${title}\n\n${head}`;
-    const more = pieces.slice(open);
-    return [
-      { before: heading, pieces: pieces.slice(0, open), between, most: open, noun, after: null },
-      fold(`${weigh(more)} more that block`, head, more, between, foldedRows, noun),
-    ];
-  };
-  const folded = (summary: string, head: string, pieces: readonly Piece[]): Section => {
-    const most = isShort ? openRows + foldedRows : Number.POSITIVE_INFINITY;
-    return fold(summary, head, pieces, between, most, [
-      'finding that does not block',
-      'findings that do not block',
-    ]);
-  };
-  return [
-    ...section('What blocks', codeHead, codePieces(code(blocking))),
-    ...section('Dependencies that block', groupsHead, groupPieces(blocks, context)),
-    folded(
-      `${count(others.length, findingNoun)} in the code that ${others.length === 1 ? 'does' : 'do'} not block (${severityCounts(others)})`,
-      codeHead,
-      codePieces(others),
-    ),
-    folded(
-      `${count(rest.length, ['dependency update', 'dependency updates'])} that ${rest.length === 1 ? 'does' : 'do'} not block (${severityCounts(rest.flatMap(({ distinct }) => distinct))})`,
-      groupsHead,
-      groupPieces(rest, context),
-    ),
-  ];
-}
-
-function fold(
-  summary: string,
-  head: string,
-  pieces: readonly Piece[],
-  between: string,
-  most: number,
-  noun: Section['noun'],
-): Section {
-  const before = `<details>\n<summary>${summary}</summary>\n\n${head}`;
-  return { before, pieces, between, most, noun, after: '</details>' };
-}
-
-function weigh(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { weight }) => sum + weight, 0);
-}
-
 function unchangedLine(unchanged: readonly JudgedFinding[], { detail }: Composition): string {
   if (unchanged.length === 0 || detail === 'long') return '';
   return unchanged.length === 1
@@ -176,13 +103,12 @@ function unchangedList(unchanged: readonly JudgedFinding[], context: GithubConte
 
 function fixedLine({ fixed }: Verdict): string {
   if (fixed.length === 0) return '';
-  const names = groupBy(fixed, ({ ruleId, advisory }) => [ruleId, advisory?.id]).map(([first]) => {
-    const { advisory, ruleId, location } = first!;
-    return advisory === undefined
+  const names = fixed.map(({ advisory, ruleId, location }) =>
+    advisory === undefined
       ? `${codeSpan(ruleId)} in ${codeSpan(location.file, 60)}`
-      : `${idLink(advisory.id)} in ${codeSpan(advisory.package, 60)}`;
-  });
-  return `${count(fixed.length, findingNoun)} of the base ${fixed.length === 1 ? 'is' : 'are'} fixed, thank you: ${firstOf(names, fixedNamed)}.`;
+      : `${idLink(advisory.id)} in ${codeSpan(advisory.package, 60)}`,
+  );
+  return `${count(fixed.length, findingNoun)} of the base ${fixed.length === 1 ? 'is' : 'are'} fixed, thank you: ${firstOf([...new Set(names)], fixedNamed)}.`;
 }
 
 function annotationsLine(leftOut: number): string {
@@ -241,8 +167,4 @@ function looked({ checks }: Verdict): Section {
     noun: ['check', 'checks'],
     after: null,
   };
-}
-
-function projectSpan(project: string): string {
-  return codeSpan(project, 60);
 }

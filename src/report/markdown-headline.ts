@@ -67,6 +67,9 @@ export function lastLine(
   const express = versions.size > 0 ? ` (Express ${firstOf([...versions], versionsNamed)})` : '';
   const judged =
     projects.length === 0 ? 'no project' : `${count(projects.length, ['project', 'projects'])}${express}`;
+  const answered = new Set(verdict.checks.filter(({ state }) => state !== 'skipped').map(({ name }) => name));
+  const silent = new Set(verdict.checks.map(({ name }) => name).filter((name) => !answered.has(name)));
+  const skipped = silent.size > 0 ? ` Skipped: ${[...silent].join(', ')}.` : '';
   const run = context?.runUrl ? ` ${link('This run', context.runUrl)} has the whole report.` : '';
-  return `Judged: ${judged}. ${policyLine(verdict, policyFile, context)}${run} express-gate ${escapeText(version, 60)}`;
+  return `Judged: ${judged}.${skipped} ${policyLine(verdict, policyFile, context)}${run} express-gate ${escapeText(version, 60)}`;
 }

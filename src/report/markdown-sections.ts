@@ -21,6 +21,19 @@ export interface Section {
   readonly after: string | null;
 }
 
+/** A section that the reader opens. `summary` is HTML, and ours; `head` stands before the first piece. */
+export function fold(
+  summary: string,
+  head: string,
+  pieces: readonly Piece[],
+  between: string,
+  most: number,
+  noun: Section['noun'],
+): Section {
+  const before = `<details>\n<summary>${summary}</summary>\n\n${head}`;
+  return { before, pieces, between, most, noun, after: '</details>' };
+}
+
 /** How much room there is, in the unit of `sizeOf`, and where the reader finds what had none (Markdown). */
 export interface Room {
   readonly limit: number;

@@ -1,5 +1,5 @@
 /** A verdict -> the one comment on a pull request: the verdict first, then what to do, short enough for GitHub at any number of findings. */
-import { type Composition, composeReport } from './markdown-composition.ts';
+import { composeReport } from './markdown-composition.ts';
 import { escapeCommentKey, link } from './markdown-escape.ts';
 import { joinSections } from './markdown-sections.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
@@ -21,7 +21,7 @@ export interface CommentContext extends GithubContext {
 /** The body, at most 65,000 UTF-16 units long, beginning with the mark of its key. */
 export function renderPrComment(input: ReportInput, context: CommentContext): string {
   const { commentKey, policyFile, annotationsLeftOut } = context;
-  const composition: Composition = { context, policyFile, annotationsLeftOut, detail: 'short' };
+  const composition = { context, policyFile, annotationsLeftOut, detail: 'short' } as const;
   const mark = commentMark(commentKey);
   const body = joinSections(composeReport(input, composition), {
     limit: longestBody - mark.length - 1,

@@ -228,6 +228,16 @@ describe('the comment', () => {
     assert.match(asked, /^### express-gate: passed, 2 questions are undecided$/m);
   });
 
+  it('names what was skipped', () => {
+    const checks = [
+      { name: 'npm-audit', project: '.', state: 'skipped', detail: 'It was switched off.', ms: 0 },
+      { name: 'code', project: '.', state: 'skipped', detail: 'No Express.', ms: 0 },
+      { name: 'code', project: 'web', state: 'ok', detail: '3 files.', ms: 0 },
+    ] as const;
+    assert.ok(render(changed(sampleReport(1), { checks })).includes('Skipped: npm-audit. '));
+    assert.ok(!render(sampleReport(1)).includes('Skipped'));
+  });
+
   it('says how many places have no annotation', () => {
     assert.ok(render(sampleReport(10), { annotationsLeftOut: 7 }).includes('7 places have no annotation'));
     assert.ok(!render(sampleReport(10)).includes('annotation'));
