@@ -4,6 +4,8 @@ import { shorten, visibleLine, visibleText } from './visible-text.ts';
 /** Longer texts are cut: no sentence of a report needs more, and no one text may push the others out. */
 const longest = 600;
 const unbrokenPath = 24;
+/** A path of thousands of signs is no attempt at a readable link, but one at using up the report's room. */
+const longestUrl = 1000;
 
 /**
  * What GitHub turns into a link, a mention, an emoji or a formula after Markdown is done with, so that no backslash or entity
@@ -88,6 +90,7 @@ export function escapeUrl(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, href } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') return null;
+  if (href.length > longestUrl) return null;
   return href
     .replace(
       /[^\w\-.~:/?#@!$&+,;=%]/g,

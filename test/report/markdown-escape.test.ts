@@ -156,7 +156,14 @@ test('texts of any length are cut to whole characters', () => {
 
 test('a link has our text and an http(s) address, or is only text', () => {
   assert.equal(link('`a`', 'https://example.com/a b(1)'), '[`a`](https://example.com/a%20b%281%29)');
-  for (const url of ['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'x', 'file:///etc/passwd'])
+  for (const url of [
+    `https://example.com/${'x'.repeat(2000)}`,
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '//evil.example',
+    'x',
+    'file:///etc/passwd',
+  ])
     assert.equal(link('text', url), 'text');
   fc.assert(
     fc.property(hostile, (text) => {
