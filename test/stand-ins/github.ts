@@ -47,8 +47,10 @@ export interface Fault {
   readonly applied?: boolean;
   /** The connection is cut; `hang`: no answer ever comes. */
   readonly cut?: 'reset' | 'hang';
-  /** Milliseconds to wait before answering. */
+  /** Milliseconds to wait before the request takes effect. */
   readonly delay?: number;
+  /** Somebody deletes the comment just before the request takes effect. */
+  readonly deleted?: boolean;
 }
 
 export interface RecordedRequest {
@@ -185,13 +187,20 @@ export class GithubStandIn {
       return;
     }
     const { id } = matched.operation;
-    this.problems.push(
+    const problems = [
       ...checkHeaders(request),
       ...checkRequest(matched, url.searchParams, request.headers['content-type'], body),
-    );
+    ];
+    this.problems.push(...problems);
+    if (problems.length > 0) {
+      this.requests.push({ ...note, operation: id, status: 400 });
+      send(response, { status: 400, body: basicError(problems.join('; '), 400) });
+      return;
+    }
     await this.#meet(id);
     const fault = this.#takeFault(id);
     if (fault?.delay !== undefined) await sleep(fault.delay);
+    if (fault?.deleted === true) this.#deleteComment({ parameters: matched.pathParameters });
     const replaced = fault !== undefined && (fault.status !== undefined || fault.cut !== undefined);
     const real =
       replaced && fault.applied !== true ? null : this.#answer(matched, request, url.searchParams, body);
@@ -316,7 +325,7 @@ export class GithubStandIn {
     return { status: 200, body: this.#rendered(found.pull, found.comment) };
   }
 
-  #deleteComment({ parameters }: Call): Answer {
+  #deleteComment({ parameters }: Pick<Call, 'parameters'>): Answer {
     const found = this.#comment(parameters);
     if (found === undefined) return { status: 404, body: basicError('Not Found', 404) };
     found.pull.comments.splice(found.pull.comments.indexOf(found.comment), 1);
