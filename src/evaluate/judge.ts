@@ -1,10 +1,10 @@
 /** Applies the policy: which findings count at all, how grave they are, and what becomes of each. */
 import type { Finding, JudgedFinding, Outcome, Status, Undecided } from '../model/finding.ts';
+import { pathListMatcher } from '../model/path-glob.ts';
 import type { Policy, Waiver } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
 import type { FailOn } from '../model/severity.ts';
 import { reaches } from '../model/severity.ts';
-import { pathListMatcher } from './path-glob.ts';
 
 /** What can block: the threshold, and whether what the base has too can. */
 export interface Threshold {

@@ -1,9 +1,9 @@
 /** Finds the waiver that covers each finding, and says which waivers have expired, are unused, or end soon. */
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/finding.ts';
+import { pathMatcher } from '../model/path-glob.ts';
 import type { Policy, Waiver } from '../model/policy.ts';
 import type { PolicyNote } from '../model/verdict.ts';
-import { pathMatcher } from './path-glob.ts';
 
 const expiringWithinDays = 14;
 

@@ -21,7 +21,12 @@ export interface Manifest {
   readonly overrides?: unknown;
 }
 
-export const dependencyFields = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies'] as const;
+export const dependencyFields = [
+  'dependencies',
+  'optionalDependencies',
+  'devDependencies',
+  'peerDependencies',
+] as const;
 
 export type DependencyField = (typeof dependencyFields)[number];
 

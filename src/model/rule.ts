@@ -27,7 +27,11 @@ export interface RuleMetadata {
   /** Markdown: what to write instead; becomes the finding's `help` (keep it to two sentences). */
   readonly remedy: string;
   /** Code that the rule reports, and the corrected code, for the docs page. */
-  readonly examples: { readonly bad: string; readonly good: string; readonly language: 'js' | 'json' | 'yaml' };
+  readonly examples: {
+    readonly bad: string;
+    readonly good: string;
+    readonly language: 'js' | 'json' | 'yaml';
+  };
   /** Markdown: what is deliberately not reported, and what it cannot see. */
   readonly limits: string;
   readonly references: readonly string[];

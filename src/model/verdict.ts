@@ -41,7 +41,12 @@ export interface Verdict {
   readonly undecided: readonly Undecided[];
   readonly checks: readonly Check[];
   readonly projects: readonly ReportedProject[];
-  readonly policy: { readonly file: string | null; readonly failOn: FailOn; readonly scope: 'new' | 'all'; readonly notes: readonly PolicyNote[] };
+  readonly policy: {
+    readonly file: string | null;
+    readonly failOn: FailOn;
+    readonly scope: 'new' | 'all';
+    readonly notes: readonly PolicyNote[];
+  };
   /** Whether a base was compared with. */
   readonly compared: boolean;
 }

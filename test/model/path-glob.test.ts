@@ -1,7 +1,7 @@
 /** Globs of a policy: what they cover, and above all what they must not cover. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathListMatcher, pathMatcher } from '../../src/evaluate/path-glob.ts';
+import { pathListMatcher, pathMatcher } from '../../src/model/path-glob.ts';
 
 test('a glob covers the paths it names', () => {
   const table: readonly (readonly [glob: string, path: string, covered: boolean])[] = [
