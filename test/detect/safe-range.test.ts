@@ -1,0 +1,142 @@
+/** The smallest safe range: fixed examples, and its promises over all published versions and ranges of every form. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import semver from 'semver';
+import { expressVersions } from '../../src/data/express-releases.ts';
+import { concerns, embeddedExpressAdvisories } from '../../src/detect/express-advisories.ts';
+import { maintainedReleases } from '../../src/detect/express-upgrade.ts';
+import { type Release, smallestSafeRange } from '../../src/detect/safe-range.ts';
+import { today } from './express-snapshot.ts';
+import { rangeText } from './range-arbitraries.ts';
+
+const isVulnerable = (version: string) => embeddedExpressAdvisories.some((known) => concerns(known, version));
+const maintained = maintainedReleases(today, isVulnerable).map(({ version }) => version);
+const releases: Release[] = expressVersions.map((version) => ({
+  version,
+  vulnerable: isVulnerable(version),
+  maintained: maintained.includes(version),
+}));
+
+function admitted(range: string, of: readonly Release[]): Release[] {
+  return of.filter(({ version }) => semver.satisfies(version, range, { loose: true }));
+}
+
+function assertSafe(range: string, of: readonly Release[]): void {
+  const inside = admitted(range, of);
+  assert.deepEqual(
+    inside.filter(({ vulnerable }) => vulnerable),
+    [],
+    range,
+  );
+  assert.ok(
+    inside.some((release) => release.maintained),
+    `${range} admits no maintained version`,
+  );
+}
+
+describe('smallestSafeRange', () => {
+  const examples: readonly (readonly [string, string | null])[] = [
+    // The lower end is raised, and the form is kept.
+    ['^4.17.1', '^4.20.0'],
+    ['>=4.17.1', '>=4.20.0'],
+    ['>=3', '>=4.20.0'],
+    ['>4.17.1', '>=4.20.0'],
+    ['>=4.17.1 <5', '>=4.20.0 <5'],
+    ['>= 4.17.1 < 5', '>=4.20.0 <5'],
+    ['4 - 5', '4.20.0 - 5'],
+    ['<5', '>=4.20.0 <5'],
+    ['4.x', '^4.20.0'],
+    ['4', '^4.20.0'],
+    ['*', '>=4.20.0'],
+    ['^5.0.0-beta.1', '^5.0.0'],
+    // Nothing safe is inside: the range moves up, no further than it must to reach the newest release of a line.
+    ['4.17.1', '4.22.3'],
+    ['v4.17.1', '4.22.3'],
+    ['~4.17.1', '~4.22.0'],
+    ['4.17.x', '~4.22.0'],
+    ['5.0.0-beta.1', '5.3.0'],
+    ['^3.21.2', '^4.20.0'],
+    ['4.17.1 - 4.19.0', '^4.20.0'],
+    ['<4.5.0', '^4.20.0'],
+    // Safe, but behind what is maintained.
+    ['~4.21.0', '~4.22.0'],
+    // Alternatives that cannot be repaired are dropped while others remain.
+    ['^3 || ^4.17.1', '^4.20.0'],
+    ['^3 || ^4 || ^5', '^4.20.0 || ^5'],
+    ['^3.21.2 || ~4.22.0', '~4.22.0'],
+    // Nothing to change.
+    ['^4.20.0', '^4.20.0'],
+    ['>=4.20.0||^5', '>=4.20.0||^5'],
+    // Nothing known is as new.
+    ['^6', null],
+  ];
+  for (const [range, expected] of examples) {
+    it(`makes of "${range}" ${expected === null ? 'nothing' : `"${expected}"`}`, () => {
+      assert.equal(smallestSafeRange(range, releases), expected);
+    });
+  }
+
+  it('admits no vulnerable version and a maintained one, and never moves down', () => {
+    let proposed = 0;
+    fc.assert(
+      fc.property(rangeText, (text) => {
+        fc.pre(semver.validRange(text, { loose: true }) !== null && text.length <= 256);
+        const safe = smallestSafeRange(text, releases);
+        const before = admitted(text, releases);
+        if (safe === null) {
+          // There is always something to move up to, unless the range is above all that is known.
+          assert.ok(!before.some(({ vulnerable }) => vulnerable), text);
+          return;
+        }
+        proposed += 1;
+        assertSafe(safe, releases);
+        const after = admitted(safe, releases);
+        if (before.length > 0)
+          assert.ok(semver.gte(after[0]!.version, before[0]!.version), `${text} -> ${safe}`);
+        assert.equal(smallestSafeRange(safe, releases), safe, 'a safe range stays as it is');
+      }),
+      { numRuns: 400 },
+    );
+    assert.ok(proposed > 100, `only ${proposed} ranges were proposed`);
+  });
+
+  it('takes away no more than it must from a caret or a lower bound', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('^', '>='),
+        fc.constantFrom(...releases.filter(({ version }) => semver.satisfies(version, '>=4'))),
+        (operator, { version }) => {
+          const safe = smallestSafeRange(operator + version, releases)!;
+          const lowest = safe.slice(operator.length);
+          assert.ok(safe.startsWith(operator), safe);
+          // Any lower start in the same form would let a vulnerable version in.
+          for (const each of admitted(operator + version, releases)) {
+            if (semver.gte(each.version, lowest)) continue;
+            assert.ok(
+              admitted(operator + each.version, releases).some(({ vulnerable }) => vulnerable),
+              `${operator}${each.version} would do for ${operator}${version}, not only ${safe}`,
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it('keeps its promise whichever versions are vulnerable', () => {
+    fc.assert(
+      fc.property(rangeText, fc.array(fc.nat(99), { minLength: 5, maxLength: 5 }), (text, shares) => {
+        fc.pre(semver.validRange(text, { loose: true }) !== null && text.length <= 256);
+        const shuffled = releases.map(({ version }, index) => ({
+          version,
+          vulnerable: (index * 37 + shares[index % 5]!) % 100 < shares[0]!,
+          maintained: maintained.includes(version),
+        }));
+        const usable = shuffled.map((each) => ({ ...each, maintained: each.maintained && !each.vulnerable }));
+        const safe = smallestSafeRange(text, usable);
+        if (safe !== null) assertSafe(safe, usable);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
