@@ -30,7 +30,7 @@ export const embeddedExpressAdvisories: readonly KnownAdvisory[] = data.advisori
       cwe: record.cwe,
       cvss: null,
       vulnerable: record.vulnerable,
-      patched: record.patched.map((version) => `>=${version}`).join(' || ') || null,
+      patched: record.patched.join(' || ') || null,
       nodes: [],
       fixes: [],
       fixInRange: false,

@@ -21,7 +21,7 @@ function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'
   const { project, declared, use, lock, resolved } = facts;
   const file = project.lockfileFile ?? 'the lockfile';
   const declares =
-    declared === null ? `it comes through ${use.through ?? 'a framework'}` : `declared as "${declared.text}"`;
+    declared === null ? `through ${use.through ?? 'a framework'}` : `declared as "${declared.text}"`;
   if (lock === 'read') {
     const found = `Express ${resolved} by ${file}, ${declares}.`;
     return facts.lines.length > 0
@@ -34,7 +34,7 @@ function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'
   const isKnown = facts.lines.length > 0;
   const judged = isKnown
     ? `the declared range "${declared?.text}" was judged instead (${newest(facts)})`
-    : `the version of Express is not known: ${declares}`;
+    : `the version of Express, ${declares}, is not known`;
   switch (lock) {
     case 'missing':
       return { state: isKnown ? 'ok' : 'degraded', detail: `There is no lockfile, so ${judged}.` };

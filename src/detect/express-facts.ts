@@ -37,7 +37,7 @@ export interface ExpressFacts {
   readonly successor: ExpressUpgrade | null;
   /** The newest release, on the newest line, without a known advisory. */
   readonly newest: string | null;
-  /** How to name it in a sentence: `Express 4.17.1`, `Express 4.17.1 (through @nestjs/platform-express)`, `Every version that ^3.0.0 admits`. */
+  /** How to name it in a sentence: `Express 4.17.1`, `Express 4.17.1 (through @nestjs/platform-express)`, `Every version of Express that "^3.0.0" admits`. */
   readonly subject: string;
 }
 

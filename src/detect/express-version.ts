@@ -169,6 +169,7 @@ function lockState(project: Project, use: ExpressUse, resolved: string | null): 
 function subjectOf(resolved: string | null, declared: DeclaredExpress | null, use: ExpressUse): string {
   if (resolved !== null)
     return `Express ${resolved}${use.through === null ? '' : ` (through ${use.through})`}`;
+  if (declared?.admitted.length === 1) return `Express ${declared.admitted[0]}`;
   return declared === null ? 'Express' : `Every version of Express that "${declared.text}" admits`;
 }
 

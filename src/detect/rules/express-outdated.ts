@@ -33,7 +33,7 @@ export const rule = defineRule({
       location,
       subject: 'express outdated',
       message:
-        resolved === null
+        (declared?.admitted.length ?? 0) > 1 && resolved === null
           ? `${subject} is behind ${upgrade.version}, the newest ${upgrade.line}: it gives at most ${version}, and only the newest release of a line gets fixes.`
           : `${subject} is behind ${upgrade.version}, the newest ${upgrade.line}, and only the newest release of a line gets fixes.`,
       help: `${upgrade.how}.`,

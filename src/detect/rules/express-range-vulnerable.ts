@@ -51,7 +51,7 @@ export const rule = defineRule({
       ...(safeText === null
         ? {}
         : {
-            help: `Write "${safeText}" instead: it admits no version with a known advisory, and it admits the newest maintained one.`,
+            help: `Write "${safeText}" instead: it admits no version with a known advisory, and still the newest release of a maintained line.`,
           }),
       // Beside a lockfile the range is half of the change: the package manager has to make both.
       ...(safeText === null || !facts.located || lock === 'unread'
