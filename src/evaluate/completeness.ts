@@ -19,17 +19,21 @@ export function incompleteReasons(
   const required = [...new Set(policy.require)];
   const missing = required
     .filter((name) => !checks.some((check) => check.name === name))
-    .map((name) => `The policy requires the check ${name}, and it did not run: ${remedy(name, undefined)}.`);
+    .map(
+      (name) =>
+        `The policy requires the check ${name}, and it did not run: ${remedy({ state: 'skipped' }, orDropRequirement(name))}.`,
+    );
   const unmet = checks.flatMap((check) => {
     if (check.state === 'ok') return [];
     if (required.includes(check.name) && !hasNothingToSee(check, head)) {
       return [
-        `The policy requires the check ${check.name}, and ${state(check)}${inProject(check)}: ${remedy(check.name, check.cause)}.`,
+        `The policy requires the check ${check.name}, and ${state(check)}${inProject(check)}: ${remedy(check, orDropRequirement(check.name))}.`,
       ];
     }
-    if (base !== null && isUnanswered(check) && dependenciesDiffer(check.project, head, base)) {
+    const isOpen = isUnanswered(check) || (base !== null && losesLockfile(check, head, base));
+    if (base !== null && isOpen && dependenciesDiffer(check.project, head, base)) {
       return [
-        `The dependencies changed against the base, and ${check.name} ${cause(check)}${inProject(check)}: ${remedy(check.name, check.cause)}.`,
+        `The dependencies changed against the base, and ${check.name} ${cause(check)}${inProject(check)}: ${remedy(check)}.`,
       ];
     }
     return [];
@@ -39,6 +43,13 @@ export function incompleteReasons(
 
 function isUnanswered(check: Check): boolean {
   return check.name === 'npm-audit' && check.cause !== undefined && check.cause !== 'no-endpoint';
+}
+
+/** The base's lockfile could be read, and the head has none that can: whoever removes it must not escape the audit by that. */
+function losesLockfile(check: Check, head: Snapshot, base: Snapshot): boolean {
+  const isReadable = (snapshot: Snapshot) =>
+    projectsUnder(check.project, snapshot).some(({ lockfile }) => lockfile !== null);
+  return check.name === 'npm-audit' && check.state !== 'skipped' && isReadable(base) && !isReadable(head);
 }
 
 function state(check: Check): string {
@@ -64,21 +75,24 @@ function inProject(check: Check): string {
   return check.project === '.' ? '' : ` in ${check.project}`;
 }
 
-function remedy(name: CheckName, why: Check['cause']): string {
-  switch (why) {
+/** What to do about a check that is not `ok`; `giveUp` names the way out where the policy requires it. */
+function remedy({ state, cause }: Pick<Check, 'state' | 'cause'>, giveUp = ''): string {
+  switch (cause) {
     case 'outage':
       return 'run the gate again when the registry answers';
     case 'no-endpoint':
-      return `name a registry that has one (registry), or take ${name} out of require`;
+      return `name a registry that has one (registry)${giveUp}`;
     case 'unreadable':
       return 'repair the file that the check names';
     case 'limit':
-      return 'see the check for what was left out';
+      return `see in the check what was left out${giveUp}`;
     default:
-      return name === 'npm-audit'
-        ? 'let it run (audit: npm), or take it out of require'
-        : `see what the check says, or take ${name} out of require`;
+      return `${state === 'skipped' ? 'let it run' : 'do what the check says'}${giveUp}`;
   }
+}
+
+function orDropRequirement(name: CheckName): string {
+  return `, or take ${name} out of require`;
 }
 
 /** A skipped check that had no work: no dependency to audit, no Express to judge. */

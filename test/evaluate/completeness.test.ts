@@ -159,3 +159,16 @@ test('a lockfile that the change broke counts like an outage; a registry without
   assert.deepEqual(reasons([check({ state: 'degraded', cause: 'no-endpoint' })], sides), []);
   assert.deepEqual(reasons([check({ state: 'skipped' })], sides), []);
 });
+
+test('a change that takes the audited lockfile away counts, whatever the check calls it', () => {
+  const parsed = { file: 'package-lock.json', manager: 'npm', version: 3, packages: new Map() } as const;
+  const withLockfile = snapshot([project({ lockfile: parsed })], { 'package-lock.json': '1' });
+  const without = snapshot([project({ lockfileFile: null })]);
+  const unread = check({ state: 'degraded', detail: 'There is no lockfile.' });
+  assert.match(
+    reasons([unread], { head: without, base: withLockfile })[0]!,
+    /npm-audit could not look at everything: do what the check says\.$/,
+  );
+  assert.deepEqual(reasons([unread], { head: without, base: without }), []);
+  assert.deepEqual(reasons([check({ state: 'skipped' })], { head: without, base: withLockfile }), []);
+});
