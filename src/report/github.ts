@@ -7,12 +7,15 @@ import { terminalLine, terminalText } from './terminal-escape.ts';
 import { count } from './wording.ts';
 import { formatWorkflowCommand } from './workflow-command.ts';
 
+export interface LogContext extends Pick<GithubContext, 'pathPrefix'> {
+  /** False: the plain lines only. */
+  readonly annotations?: boolean;
+}
+
 /** Lines that end in line feeds. Apart from the commands for the annotations, none of them is a command to the runner. */
-export function renderGithub(
-  input: ReportInput,
-  context: Pick<GithubContext, 'pathPrefix'> = { pathPrefix: '' },
-): string {
-  const { annotations, leftOut } = selectAnnotations(input, context);
+export function renderGithub(input: ReportInput, context: LogContext = { pathPrefix: '' }): string {
+  const { annotations, leftOut } =
+    context.annotations === false ? { annotations: [], leftOut: 0 } : selectAnnotations(input, context);
   const commands = annotations.map(({ level, file, line, column, endLine, endColumn, title, message }) =>
     formatWorkflowCommand(
       level,

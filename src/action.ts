@@ -1,0 +1,244 @@
+/** The action: what GitHub hands over -> the gate -> the log, the job summary, the outputs, the files and the comment -> the exit code. */
+import { isAbsolute } from 'node:path';
+import { setOutput, summary } from '@actions/core';
+import { type ActionInputs, type GithubRun, readActionInputs } from './collect/action-inputs.ts';
+import { runGate } from './gate.ts';
+import { InputError } from './model/input-error.ts';
+import { exitCode, type Verdict } from './model/verdict.ts';
+import { selectAnnotations } from './report/annotations.ts';
+import { renderGithub } from './report/github.ts';
+import { renderJobSummary } from './report/job-summary.ts';
+import { renderJson } from './report/json.ts';
+import { isListed } from './report/listed-findings.ts';
+import { renderPrComment } from './report/pr-comment.ts';
+import { writeReportFile } from './report/publish-file.ts';
+import { publishComment } from './report/publish-github.ts';
+import type { GithubContext, ReportInput } from './report/report-input.ts';
+import { terminalLine } from './report/terminal-escape.ts';
+import { count, findingNoun } from './report/wording.ts';
+import { type CommandProperties, formatWorkflowCommand, protectLog } from './report/workflow-command.ts';
+import { version } from './version.ts';
+
+const title = 'express-gate';
+const verdictStands = 'The verdict stands: the exit code, the annotations and the job summary say it.';
+
+async function main(): Promise<void> {
+  const inputs = readActionInputs(process.env, new Date().toISOString().slice(0, 10));
+  const report = await judge(inputs);
+  process.exitCode = exitCode(report.verdict.verdict);
+  await publishAll(report, inputs).catch(afterVerdict);
+  say(lastWords(report.verdict));
+}
+
+async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<void> {
+  const { verdict } = report;
+  const { annotations, commentKey } = inputs.publish;
+  const { pathPrefix } = inputs.github;
+  writeOutputs(verdict);
+  process.stdout.write(renderGithub(report, { pathPrefix, annotations }));
+  const annotationsLeftOut = annotations ? selectAnnotations(report, { pathPrefix }).leftOut : 0;
+  const context = { ...linksOf(inputs.github), policyFile: verdict.policy.file, annotationsLeftOut };
+  await writeSummary(renderJobSummary(report, context));
+  setOutput('report-file', await writeReport(report, inputs));
+  const body = () => renderPrComment(report, { ...context, commentKey });
+  setOutput('comment-url', await writeComment(inputs, verdict, body));
+}
+
+/** The gate's answer. What keeps it from judging is an answer too, so that the comment and the summary do not go on saying the old one. */
+async function judge({ request, github }: ActionInputs): Promise<ReportInput> {
+  try {
+    const { verdict, snapshot } = await runGate(request);
+    if (verdict.verdict === 'incomplete') annotate('error', verdict.incompleteBecause.join('\n'));
+    return { verdict, files: snapshot.files, version };
+  } catch (error) {
+    const known = error instanceof InputError;
+    const reason = known ? error.describe() : unexpected(error);
+    const file =
+      known && error.file !== null && !isAbsolute(error.file) ? `${github.pathPrefix}${error.file}` : '';
+    annotate('error', reason, { file, line: known ? (error.line ?? 0) : 0 });
+    return { verdict: couldNotJudge(reason), files: new Map(), version };
+  }
+}
+
+function couldNotJudge(reason: string): Verdict {
+  const none = {
+    critical: 0,
+    high: 0,
+    moderate: 0,
+    low: 0,
+    new: 0,
+    unchanged: 0,
+    fixed: 0,
+    waived: 0,
+    blocking: 0,
+  };
+  return {
+    verdict: 'incomplete',
+    incompleteBecause: [reason],
+    counts: none,
+    findings: [],
+    fixed: [],
+    undecided: [],
+    checks: [],
+    projects: [],
+    policy: { file: null, failOn: 'high', scope: 'all', notes: [] },
+    compared: false,
+  };
+}
+
+function linksOf({
+  serverUrl,
+  owner,
+  repository,
+  commit,
+  runId,
+  runAttempt,
+  pathPrefix,
+}: GithubRun): GithubContext {
+  const repositoryUrl = `${serverUrl}/${owner}/${repository}`;
+  const attempt = runAttempt > 1 ? `/attempts/${runAttempt}` : '';
+  const runUrl = runId > 0 ? `${repositoryUrl}/actions/runs/${runId}${attempt}` : null;
+  return { repositoryUrl, commit, pathPrefix, runUrl };
+}
+
+async function writeSummary(text: string): Promise<void> {
+  // Runners other than GitHub's may have no place for it.
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  try {
+    await summary.addRaw(text, true).write();
+  } catch (error) {
+    annotate('warning', `The job summary was not written: ${messageOf(error)}`);
+  }
+}
+
+/** The path as the user wrote it, or nothing where no file was written. */
+async function writeReport(report: ReportInput, { publish, github }: ActionInputs): Promise<string> {
+  if (publish.reportFile === null) return '';
+  try {
+    await writeReportFile(publish.reportFile, github.workspace, renderJson(report));
+    return publish.reportFile;
+  } catch (error) {
+    annotate(
+      'warning',
+      `The report file ${publish.reportFile} was not written: ${messageOf(error)}. ${verdictStands}`,
+    );
+    return '';
+  }
+}
+
+function writeOutputs({ verdict, findings, counts }: Verdict): void {
+  setOutput('verdict', verdict);
+  setOutput('findings', findings.filter(({ outcome }) => outcome !== 'waived').length);
+  setOutput('new-findings', counts.new);
+  setOutput('blocking', counts.blocking);
+}
+
+/** The comment's address, or nothing where there is none. */
+async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => string): Promise<string> {
+  const { publish, github } = inputs;
+  const { comment, token } = publish;
+  const isPullRequest = /^pull_request(?:_target)?$/.test(github.eventName);
+  if (comment === 'never' || !isPullRequest) return '';
+  const create =
+    comment === 'always' ||
+    verdict.verdict !== 'pass' ||
+    (comment === 'on-findings' && verdict.findings.some(isListed));
+  const unwritten = (reason: string) => {
+    annotate('warning', `The comment on the pull request was not written: ${reason}. ${verdictStands}`);
+    return '';
+  };
+  const { pullRequest } = github;
+  const obstacle = commentObstacle(inputs);
+  if (obstacle !== null || pullRequest === null || token === null) {
+    return create && obstacle !== null ? unwritten(obstacle) : '';
+  }
+  const readOnly = pullRequest.fromFork ? 'fork' : github.startedByDependabot ? 'dependabot' : null;
+  const run = { id: github.runId, attempt: github.runAttempt, commit: github.commit };
+  const outcome = await publishComment(
+    {
+      apiUrl: github.apiUrl,
+      token,
+      owner: github.owner,
+      repository: github.repository,
+      pullNumber: pullRequest.number,
+      run,
+      readOnly: github.eventName === 'pull_request' ? readOnly : null,
+    },
+    { key: publish.commentKey, body: body(), create },
+  );
+  switch (outcome.kind) {
+    case 'none':
+      return '';
+    case 'unpublished':
+      return unwritten(outcome.reason);
+    case 'superseded':
+      say(`The comment shows a newer run and stays as it is: ${outcome.url}`);
+      return outcome.url;
+    default:
+      say(`Comment ${outcome.kind}: ${outcome.url}`);
+      return outcome.url;
+  }
+}
+
+/** Why there is no point in asking GitHub: a request that it must refuse is not sent. */
+function commentObstacle({ publish, github }: ActionInputs): string | null {
+  if (github.pullRequest === null) return 'the event of this run does not say which pull request it is of';
+  if (publish.token === null) return 'the input github-token is empty';
+  const { fromFork, private: hidden } = github.pullRequest;
+  if (github.eventName === 'pull_request' && fromFork && !hidden) {
+    return 'this pull request comes from a fork, and GitHub gives its workflow runs a token that can only read';
+  }
+  return null;
+}
+
+function lastWords({ verdict, counts, policy, incompleteBecause }: Verdict): string {
+  switch (verdict) {
+    case 'pass':
+      return `${title}: pass (exit code 0), because nothing blocks.`;
+    case 'fail':
+      return `${title}: fail (exit code 1), because ${count(counts.blocking, findingNoun)} ${counts.blocking === 1 ? 'reaches' : 'reach'} the threshold (fail-on: ${policy.failOn}).`;
+    case 'incomplete':
+      return `${title}: incomplete (exit code 2), because it could not judge. ${incompleteBecause.join(' ')}`;
+  }
+}
+
+/** One line of the log that is no command, whatever it holds. */
+function say(line: string): void {
+  process.stdout.write(`${terminalLine(line)}\n`);
+}
+
+function annotate(level: 'error' | 'warning', message: string, place: CommandProperties = {}): void {
+  process.stdout.write(`${formatWorkflowCommand(level, { ...place, title }, message)}\n`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** One line for a fault of ours; where it happened is printed for those who ask. */
+function unexpected(error: unknown): string {
+  const { EXPRESS_GATE_DEBUG, RUNNER_DEBUG } = process.env;
+  if ((EXPRESS_GATE_DEBUG || RUNNER_DEBUG === '1') && error instanceof Error) {
+    process.stdout.write(`${protectLog(error.stack ?? '')}\n`);
+  }
+  return terminalLine(
+    `express-gate ${version} failed unexpectedly: ${messageOf(error)}. This is a fault of express-gate: please report it, with the log of a run with debug logging.`,
+  );
+}
+
+/** Without a verdict: bad inputs, or a fault of ours outside of the gate. Never exit code 1, which says that the policy blocks. */
+function giveUp(error: unknown): void {
+  const reason = error instanceof InputError ? error.describe() : unexpected(error);
+  process.exitCode = 2;
+  annotate('error', reason);
+  setOutput('verdict', 'incomplete');
+  say(`${title}: incomplete (exit code 2), because it could not judge. ${reason}`);
+}
+
+/** What goes wrong once there is a verdict does not change it. */
+function afterVerdict(error: unknown): void {
+  annotate('warning', `${unexpected(error)} ${verdictStands}`);
+}
+
+process.on('uncaughtException', (error) => (process.exitCode === undefined ? giveUp : afterVerdict)(error));
+await main().catch(giveUp);
