@@ -65,7 +65,7 @@ export class Patience {
           asked.waitMs !== null && asked.waitMs > longestPauseMs
             ? ` and asks for a pause of ${Math.ceil(asked.waitMs / 1000)} seconds`
             : '';
-        return { ...asked, detail: `${asked.detail}${asks} (${often})` };
+        return { ...asked, detail: `${asked.detail}${asks}, ${often}` };
       }
       await pause(wait);
     }

@@ -11,11 +11,11 @@ export function hostIn(text: string): string {
 export function judgeStatus(status: number, host: string, retryAfter: unknown): Asked {
   const detail = `${host} answered HTTP ${status}`;
   if (status === 404 || status === 405 || status === 410)
-    return { kind: 'no-endpoint', detail: `${host} has no audit endpoint (HTTP ${status})` };
+    return { kind: 'no-endpoint', detail: `${host} has no audit endpoint: HTTP ${status}` };
   if (status === 401 || status === 403 || status === 407)
     return {
       kind: 'refused',
-      detail: `${host} refused the request (HTTP ${status}): credentials for it are missing or were not accepted`,
+      detail: `${host} refused the request with HTTP ${status}: credentials for it are missing or were not accepted`,
     };
   // Registries answer 400 also when only they are at fault.
   if (status === 400 || status === 408 || status === 425 || status === 429 || status >= 500)

@@ -27,7 +27,7 @@ export interface AuditSurroundings {
 const mostAtOnce = 4;
 
 /**
- * One audit for each workspace root and each project of its own that has a lockfile of npm, in the order of their directories.
+ * One audit for each workspace root and each project of its own, in the order of their directories.
  * Nothing is installed, no script is run, and the repository's own .npmrc is not read.
  * @param files the snapshot's files by path: a lockfile that could not be parsed is read again to say why.
  * @throws InputError where `request.registry` is no web address.
@@ -41,20 +41,13 @@ export async function collectAudits(
   if (request.registry !== null && !isWebAddress(request.registry))
     throw new InputError('`registry` must be a web address, such as https://registry.example.com/');
   const roots = [...new Set(projects.map(({ workspaceRoot }) => workspaceRoot))].sort(compareText);
-  const governed = roots
-    .map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root))
-    .filter((members) => members.some(({ lockfileFile }) => isNpmLockfile(lockfileFile)));
-  if (governed.length === 0) return [];
+  const groups = roots.map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root));
   const run = new AuditRun(request, surroundings);
   try {
-    return await inParallel(governed, (members) => run.audit(members, files));
+    return await inParallel(groups, (members) => run.audit(members, files));
   } finally {
     await run.end();
   }
-}
-
-function isNpmLockfile(file: string | null): boolean {
-  return file !== null && /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file);
 }
 
 async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
@@ -102,13 +95,15 @@ class AuditRun {
 
   async #answer(members: readonly Project[], files: ReadonlyMap<string, SnapshotFile>): Promise<AuditAnswer> {
     const { audit: mode } = this.#request;
-    const file = members.map(({ lockfileFile }) => lockfileFile).find(isNpmLockfile)!;
+    const file = members.map(({ lockfileFile }) => lockfileFile).find((each) => each !== null) ?? null;
     const lockfile = members.find((member) => member.lockfile?.file === file)?.lockfile;
     if (mode === 'off') return { kind: 'not-asked', mode, detail: 'the audit is switched off' };
+    if (file === null) return { kind: 'unreadable', detail: 'there is no lockfile' };
     if (lockfile == null) return { kind: 'unreadable', detail: whyUnreadable(file, files) };
     if (mode === 'embedded') return { kind: 'not-asked', mode, detail: 'no registry was to be asked' };
+    // npm would not ask either.
     if ([...lockfile.packages.values()].every(({ own }) => own))
-      return { kind: 'not-asked', mode: 'off', detail: `${file} holds no packages` };
+      return { kind: 'report', source: 'npm', advisories: [] };
 
     let asked: Asked = { kind: 'npm-unable', detail: 'npm is missing' };
     let source: 'npm' | 'endpoint' = 'npm';
@@ -220,6 +215,8 @@ class AuditRun {
 
 function whyUnreadable(file: string, files: ReadonlyMap<string, SnapshotFile>): string {
   const text = files.get(file)?.text;
+  if (!/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file))
+    return `${file} is of a kind that is not read yet`;
   if (text === undefined) return `${file} could not be read`;
   try {
     readNpmLockfile(file, text);

@@ -41,10 +41,15 @@ export interface ProjectAdvisory {
   readonly detail: AdvisoryDetail;
   /** The direct dependency's line in package.json, else the package's line in the lockfile. */
   readonly location: Location;
+  /** Set where the packages are the Express that the project itself runs: `express-vulnerable` speaks of it, `dependency-vulnerable` does not. */
+  readonly ownExpress?: boolean;
 }
 
 export type RuleCheck =
-  | { readonly level: 'session'; readonly check: (session: SessionSetup, judge: Judge, program: Program) => void }
+  | {
+      readonly level: 'session';
+      readonly check: (session: SessionSetup, judge: Judge, program: Program) => void;
+    }
   | { readonly level: 'app'; readonly check: (app: App, judge: Judge, program: Program) => void }
   | { readonly level: 'program'; readonly check: (program: Program, judge: Judge) => void }
   | { readonly level: 'express'; readonly check: (facts: ExpressFacts, judge: Judge) => void }
@@ -56,4 +61,3 @@ export type Rule = RuleMetadata & RuleCheck;
 export function defineRule(rule: Rule): Rule {
   return rule;
 }
-

@@ -1,0 +1,39 @@
+/** Turns advisories.json into typed records: the advisories that the gate knows by itself, for packages that Express applications use. */
+import data from './advisories.json' with { type: 'json' };
+
+export interface EmbeddedAdvisory {
+  readonly id: string;
+  readonly cve: string | null;
+  readonly package: string;
+  /** An npm range, to be matched with prereleases. */
+  readonly vulnerable: string;
+  /** The first fixed version of each line. */
+  readonly patched: readonly string[];
+  readonly severity: 'low' | 'moderate' | 'high' | 'critical';
+  readonly cwe: readonly number[];
+  readonly summary: string;
+  readonly url: string;
+}
+
+/** The day on which the records were read from the GitHub Advisory Database (CC-BY-4.0) and Express' security releases. */
+export const embeddedAdvisoriesRetrieved: string = data.retrieved;
+
+/** All records that count: a withdrawn one does not. One id may have records for two packages. */
+export const embeddedAdvisories: readonly EmbeddedAdvisory[] = data.advisories
+  .filter(({ withdrawn }) => withdrawn === null)
+  .map((record) => ({
+    id: record.id,
+    cve: record.aliases.find((alias) => alias.startsWith('CVE-')) ?? null,
+    package: record.package,
+    vulnerable: record.vulnerable,
+    patched: record.patched,
+    severity: record.severity as EmbeddedAdvisory['severity'],
+    cwe: record.cwe,
+    summary: record.summary,
+    url: record.url,
+  }));
+
+/** The record of an advisory for a package, or null. */
+export function findEmbeddedAdvisory(id: string, packageName: string): EmbeddedAdvisory | null {
+  return embeddedAdvisories.find((record) => record.id === id && record.package === packageName) ?? null;
+}
