@@ -66,8 +66,6 @@ export interface DeclaredExpress extends Declaration {
 export interface ExpressAdvisory {
   readonly advisory: AuditAdvisory;
   readonly detail: AdvisoryDetail;
-  /** The lowest release above `resolved` without it, or null. */
-  readonly firstFixed: string | null;
 }
 
 export interface ExpressUpgrade {

@@ -6,7 +6,12 @@ import type { Location } from '../model/location.ts';
 import { type DependencyField, dependencyFields, type ExpressUse, type Project } from '../model/project.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { admitsEverything, admittedBy, classifyDeclaration, parseRange } from './declared-range.ts';
-import { concerns, firstFixed, type KnownAdvisory, uniteExpressAdvisories } from './express-advisories.ts';
+import {
+  concerns,
+  type KnownAdvisory,
+  lowestFixedRelease,
+  uniteExpressAdvisories,
+} from './express-advisories.ts';
 import { checkWithoutExpress, describeCheck } from './express-check.ts';
 import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState } from './express-facts.ts';
 import { describeUpgrade, findUpgrades, maintainedReleases } from './express-upgrade.ts';
@@ -73,9 +78,10 @@ function factsOf(
     // `latest` is the newest version of all, so the highest that a range admits is what a package manager installs.
     version: resolved ?? declared?.admitted.at(-1) ?? null,
     lines: [...new Set(candidates.map(expressLineOf))].filter((line) => line !== null),
+    // Where the audit says that it concerns the installed one, that holds, even if its range cannot be read.
     advisories: known
-      .filter((each) => resolved !== null && concerns(each, resolved))
-      .map((each) => describeAdvisory(each, resolved!, use, role, upgrades.upgrade)),
+      .filter((each) => each.audited !== null || (resolved !== null && concerns(each, resolved)))
+      .map((each) => describeAdvisory(each, resolved, use, role, upgrades.upgrade)),
     ...upgrades,
     newest: maintainedReleases(today, isVulnerable).at(-1)?.version ?? null,
     subject: subjectOf(resolved, declared, use),
@@ -175,26 +181,26 @@ function subjectOf(resolved: string | null, declared: DeclaredExpress | null, us
 
 function describeAdvisory(
   known: KnownAdvisory,
-  resolved: string,
+  resolved: string | null,
   use: ExpressUse,
   role: ExpressFacts['role'],
   upgrade: ExpressFacts['upgrade'],
 ): ExpressAdvisory {
   const { advisory, audited, sources } = known;
+  const fixed = resolved === null ? null : lowestFixedRelease(known, resolved);
   return {
     advisory,
-    firstFixed: firstFixed(known, resolved),
     detail: {
       id: advisory.id,
       cve: advisory.cve,
       package: 'express',
-      installed: resolved,
+      installed: audited?.installed ?? resolved ?? '',
       vulnerable: advisory.vulnerable,
-      patched: advisory.patched,
-      paths: [use.through === null ? ['express'] : [use.through, 'express']],
-      morePaths: 0,
-      dev: role !== 'production',
-      direct: use.through === null,
+      patched: fixed ?? advisory.patched ?? audited?.patched ?? null,
+      paths: audited?.paths ?? [use.through === null ? ['express'] : [use.through, 'express']],
+      morePaths: audited?.morePaths ?? 0,
+      dev: audited?.dev ?? role === 'development',
+      direct: audited?.direct ?? use.through === null,
       action:
         upgrade === null || use.through !== null
           ? (audited?.action ?? null)

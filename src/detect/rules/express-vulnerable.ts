@@ -1,4 +1,5 @@
 /** Reports each published advisory that concerns the Express which the lockfile installs. */
+import type { AdvisoryDetail } from '../../model/finding.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -24,7 +25,7 @@ export const rule = defineRule({
     'Without a lockfile nothing is installed for certain: see `express-range-vulnerable`. ' +
     'Where a lockfile cannot be read and the declared range admits vulnerable and sound versions, the question stays undecided. ' +
     'A copy from git, an address or a path is judged by its version number, with less confidence: it may have been mended by hand. ' +
-    'An Express that only `devDependencies` or `peerDependencies` bring is marked as such, and by default it cannot block.',
+    'An Express that only `devDependencies` bring is marked as such, and by default it cannot block.',
   references: [
     'https://expressjs.com/en/advanced/security-updates.html',
     'https://github.com/advisories?query=ecosystem%3Anpm+express',
@@ -33,13 +34,12 @@ export const rule = defineRule({
   level: 'express',
   check: (facts, judge) => {
     const { advisories, declared, location, resolved, role, subject, upgrade } = facts;
-    for (const { advisory, detail, firstFixed } of advisories) {
+    const known = advisories.length === 1 ? 'the one advisory' : `any of the ${advisories.length} advisories`;
+    for (const { advisory, detail } of advisories) {
       const names = advisory.cve === null ? advisory.id : `${advisory.id}, ${advisory.cve}`;
-      const fixed = firstFixed === null ? 'No fixed release is known.' : `It is fixed in ${firstFixed}.`;
-      const development =
-        role === 'production'
-          ? ''
-          : ` Only ${role === 'peer' ? 'peerDependencies bring' : 'devDependencies bring'} it here.`;
+      const fixed =
+        detail.patched === null ? 'No fixed release is known.' : `It is fixed in ${detail.patched}.`;
+      const development = detail.dev ? ' Only devDependencies bring it here.' : '';
       judge.finding({
         location,
         subject: `express ${advisory.id}`,
@@ -49,8 +49,8 @@ export const rule = defineRule({
           declared === null || ['range', 'tag', 'catalog'].includes(declared.kind) ? 'high' : 'medium',
         help:
           upgrade === null
-            ? `No release of Express without a known advisory is known to express-gate: see ${advisory.url}.`
-            : `${upgrade.how}: it is the newest ${upgrade.line}, without any of the ${count(advisories.length)} known for ${resolved}.`,
+            ? helpWithoutUpgrade(detail, advisory.url)
+            : `${upgrade.how}: it is the newest ${upgrade.line}, without ${known} known for ${resolved ?? 'the installed one'}.`,
         advisory: detail,
       });
     }
@@ -64,6 +64,9 @@ export const rule = defineRule({
   },
 });
 
-function count(advisories: number): string {
-  return advisories === 1 ? 'one advisory' : `${advisories} advisories`;
+/** Where the facts of express-gate are older than the advisory. */
+function helpWithoutUpgrade({ action, id }: AdvisoryDetail, url: string): string {
+  return action === null
+    ? `No release of Express without a known advisory is known: read ${url || id} for what helps until there is one.`
+    : `Move to ${action.package} ${action.version}.`;
 }
