@@ -9,8 +9,9 @@ import { rule as unpinned } from '../../src/detect/rules/express-unpinned.ts';
 import { rule as unsupported } from '../../src/detect/rules/express-unsupported.ts';
 import { rule as vulnerable } from '../../src/detect/rules/express-vulnerable.ts';
 import { rule as lockfileMissing } from '../../src/detect/rules/lockfile-missing.ts';
+import type { AuditAdvisory } from '../../src/model/audit.ts';
 import type { Check } from '../../src/model/check.ts';
-import type { Undecided } from '../../src/model/finding.ts';
+import type { AdvisoryDetail, Undecided } from '../../src/model/finding.ts';
 import type { LockedPackage, Lockfile } from '../../src/model/lockfile.ts';
 import type { DependencyField, Manifest, Project } from '../../src/model/project.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -116,6 +117,47 @@ export function judge(
     }
   }
   return { findings, undecided, checks };
+}
+
+/** An advisory as an audit by npm gives it, for the project's own Express unless `extra` says otherwise. */
+export function audited(
+  project: Project,
+  advisory: Partial<AuditAdvisory> & { readonly id: string },
+  extra: { readonly ownExpress?: boolean; readonly action?: AdvisoryDetail['action'] } = {},
+): ProjectAdvisory {
+  const { ownExpress = true, action = null } = extra;
+  const whole: AuditAdvisory = {
+    cve: null,
+    package: 'express',
+    severity: 'moderate',
+    title: 'A defect',
+    url: `https://github.com/advisories/${advisory.id}`,
+    cwe: [],
+    cvss: null,
+    vulnerable: '<4.19.2',
+    patched: null,
+    nodes: ['node_modules/express'],
+    fixes: [],
+    fixInRange: false,
+    ...advisory,
+  };
+  const detail: AdvisoryDetail = {
+    id: whole.id,
+    cve: whole.cve,
+    package: whole.package,
+    installed: project.express?.resolved ?? '1.0.0',
+    vulnerable: whole.vulnerable,
+    patched: null,
+    paths: [[whole.package]],
+    morePaths: 0,
+    dev: false,
+    direct: true,
+    action,
+    cvss: whole.cvss,
+    sources: ['npm'],
+  };
+  const location = { file: project.manifestFile, line: 1, column: 1, endLine: 1, endColumn: 2 };
+  return { project, advisory: whole, source: 'npm', detail, location, ownExpress };
 }
 
 /** The ids of the rules that report, sorted, each once. */
