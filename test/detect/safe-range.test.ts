@@ -96,7 +96,7 @@ describe('smallestSafeRange', () => {
           assert.ok(semver.gte(after[0]!.version, before[0]!.version), `${text} -> ${safe}`);
         assert.equal(smallestSafeRange(safe, releases), safe, 'a safe range stays as it is');
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
     assert.ok(proposed > 100, `only ${proposed} ranges were proposed`);
   });
@@ -136,7 +136,7 @@ describe('smallestSafeRange', () => {
         const safe = smallestSafeRange(text, usable);
         if (safe !== null) assertSafe(safe, usable);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
