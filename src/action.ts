@@ -1,5 +1,5 @@
 /** The action: what GitHub hands over -> the gate -> the log, the job summary, the outputs, the files and the comment -> the exit code. */
-import { isAbsolute } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { setOutput, summary } from '@actions/core';
 import { type ActionInputs, type GithubRun, readActionInputs } from './collect/action-inputs.ts';
 import { runGate } from './gate.ts';
@@ -24,6 +24,8 @@ const verdictStands = 'The verdict stands: the exit code, the annotations and th
 
 async function main(): Promise<void> {
   const inputs = readActionInputs(process.env, new Date().toISOString().slice(0, 10));
+  // The runner starts actions here; paths that the user wrote count from it.
+  process.chdir(inputs.github.workspace);
   const report = await judge(inputs);
   process.exitCode = exitCode(report.verdict.verdict);
   await publishAll(report, inputs).catch(afterVerdict);
@@ -37,11 +39,21 @@ async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<vo
   writeOutputs(verdict);
   process.stdout.write(renderGithub(report, { pathPrefix, annotations }));
   const annotationsLeftOut = annotations ? selectAnnotations(report, { pathPrefix }).leftOut : 0;
-  const context = { ...linksOf(inputs.github), policyFile: verdict.policy.file, annotationsLeftOut };
+  const context = {
+    ...linksOf(inputs.github),
+    policyFile: policyFromDirectory(verdict, inputs),
+    annotationsLeftOut,
+  };
   await writeSummary(renderJobSummary(report, context));
   setOutput('report-file', await writeReport(report, inputs));
   const body = () => renderPrComment(report, { ...context, commentKey });
   setOutput('comment-url', await writeComment(inputs, verdict, body));
+}
+
+/** The policy's path as links need it: from the scanned directory, where a policy given by name counts from the workspace. */
+function policyFromDirectory({ policy }: Verdict, { request, github }: ActionInputs): string | null {
+  if (policy.file === null || request.policyFile === null) return policy.file;
+  return relative(request.directory, resolve(github.workspace, policy.file)).replaceAll(sep, '/');
 }
 
 /** The gate's answer. What keeps it from judging is an answer too, so that the comment and the summary do not go on saying the old one. */
@@ -53,9 +65,10 @@ async function judge({ request, github }: ActionInputs): Promise<ReportInput> {
   } catch (error) {
     const known = error instanceof InputError;
     const reason = known ? error.describe() : unexpected(error);
-    const file =
-      known && error.file !== null && !isAbsolute(error.file) ? `${github.pathPrefix}${error.file}` : '';
-    annotate('error', reason, { file, line: known ? (error.line ?? 0) : 0 });
+    const place = known ? error : { file: null, line: null };
+    const prefix = place.file === request.policyFile ? '' : github.pathPrefix;
+    const file = place.file === null || isAbsolute(place.file) ? '' : `${prefix}${place.file}`;
+    annotate('error', reason, { file, line: place.line ?? 0 });
     return { verdict: couldNotJudge(reason), files: new Map(), version };
   }
 }
