@@ -14,7 +14,7 @@ const mostListed = 10;
 export const mostCounted = 10_000;
 
 /** Enough for ten paths through any real tree; a tree full of circles ends here. */
-const mostSteps = 5_000;
+const mostSteps = 2_000;
 
 /** A path under way, from its end backwards. */
 interface Step {

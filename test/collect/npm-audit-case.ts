@@ -1,5 +1,6 @@
 /** Makes projects with lockfiles that the real npm writes from a stand-in registry, and audits them. */
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,7 +64,7 @@ export const manifest: Manifest = {
   devDependencies: { mkdirp: '0.5.1', minimist: '1.2.0' },
 };
 
-/** Waits are too short to be felt; a hang is one after half a second. */
+/** Waits are too short to be felt. */
 export const quickly: AuditTiming = {
   attempts: 3,
   attemptMs: 30_000,
@@ -73,8 +74,16 @@ export const quickly: AuditTiming = {
   totalMs: 60_000,
 };
 
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder, which is removed when the process ends. */
 export async function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'express-gate-test-'));
+  const folder = await mkdtemp(join(tmpdir(), 'express-gate-test-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** The machine's environment without anything that npm or the test runner put there, and with an empty npm configuration. */
