@@ -74,7 +74,7 @@ export async function runAction(run: ActionRun): Promise<ActionEnd> {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: 'alice',
-    GITHUB_API_URL: run.api ?? 'http://127.0.0.1:9',
+    GITHUB_API_URL: run.api ?? 'http://127.0.0.1',
     GITHUB_EVENT_NAME: eventName,
     GITHUB_EVENT_PATH: file('event.json'),
     GITHUB_OUTPUT: file('output'),

@@ -129,7 +129,7 @@ export class GithubStandIn {
 
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
   }
 
   addToken(token: string, rights: GithubToken): void {
