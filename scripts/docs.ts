@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../src/detect/rule-list.ts';
-import { helpText, runExample } from './docs-example.ts';
+import { readHelp, runExample } from './docs-example.ts';
 import { fillBlocks, quote, renderInputs, renderOutputs } from './readme-blocks.ts';
 import { fence, renderRuleIndex, renderRulePage, renderRuleTable } from './rule-pages.ts';
 
@@ -21,7 +21,7 @@ export async function makeDocs(): Promise<Map<string, string>> {
     ['inputs', renderInputs(action)],
     ['outputs', renderOutputs(action)],
     ['terminal', fence(example.terminal, 'text')],
-    ['help', fence(helpText, 'text')],
+    ['help', fence(readHelp(root), 'text')],
     ['rules', renderRuleTable(rules, 'docs/rules/')],
   ]);
   const docs = new Map([

@@ -118,7 +118,7 @@ outputs:
     assert.deepEqual(renderInputs(action).split('\n').slice(2), [
       '| `fail-on` | `high` | The threshold: low \\| high |',
       '| `policy` |  | A file |',
-      '| `github-token` | `${{ github.token }}` | The token |',
+      `| \`github-token\` | \`\${{ github.token }}\` | The token |`,
     ]);
     assert.deepEqual(renderOutputs(action).split('\n').slice(2), ['| `verdict` | pass or fail |']);
   });
