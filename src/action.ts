@@ -1,5 +1,5 @@
 /** The action: what GitHub hands over -> the gate -> the log, the job summary, the outputs, the files and the comment -> the exit code. */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix } from 'node:path';
 import { setOutput, summary } from '@actions/core';
 import { type ActionInputs, type GithubRun, readActionInputs } from './collect/action-inputs.ts';
 import { runGate } from './gate.ts';
@@ -24,8 +24,6 @@ const verdictStands = 'The verdict stands: the exit code, the annotations and th
 
 async function main(): Promise<void> {
   const inputs = readActionInputs(process.env, new Date().toISOString().slice(0, 10));
-  // The runner starts actions here; paths that the user wrote count from it.
-  process.chdir(inputs.github.workspace);
   const report = await judge(inputs);
   process.exitCode = exitCode(report.verdict.verdict);
   await publishAll(report, inputs).catch(afterVerdict);
@@ -41,19 +39,13 @@ async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<vo
   const annotationsLeftOut = annotations ? selectAnnotations(report, { pathPrefix }).leftOut : 0;
   const context = {
     ...linksOf(inputs.github),
-    policyFile: policyFromDirectory(verdict, inputs),
+    policyFile: verdict.policy.file,
     annotationsLeftOut,
   };
   await writeSummary(renderJobSummary(report, context));
-  setOutput('report-file', await writeReport(report, inputs));
+  output('report-file', await writeReport(report, inputs));
   const body = () => renderPrComment(report, { ...context, commentKey });
-  setOutput('comment-url', await writeComment(inputs, verdict, body));
-}
-
-/** The policy's path as links need it: from the scanned directory, where a policy given by name counts from the workspace. */
-function policyFromDirectory({ policy }: Verdict, { request, github }: ActionInputs): string | null {
-  if (policy.file === null || request.policyFile === null) return policy.file;
-  return relative(request.directory, resolve(github.workspace, policy.file)).replaceAll(sep, '/');
+  output('comment-url', await writeComment(inputs, verdict, body));
 }
 
 /** The gate's answer. What keeps it from judging is an answer too, so that the comment and the summary do not go on saying the old one. */
@@ -66,8 +58,8 @@ async function judge({ request, github }: ActionInputs): Promise<ReportInput> {
     const known = error instanceof InputError;
     const reason = known ? error.describe() : unexpected(error);
     const place = known ? error : { file: null, line: null };
-    const prefix = place.file === request.policyFile ? '' : github.pathPrefix;
-    const file = place.file === null || isAbsolute(place.file) ? '' : `${prefix}${place.file}`;
+    const file =
+      place.file === null || isAbsolute(place.file) ? '' : posix.join(github.pathPrefix, place.file);
     annotate('error', reason, { file, line: place.line ?? 0 });
     return { verdict: couldNotJudge(reason), files: new Map(), version };
   }
@@ -140,10 +132,18 @@ async function writeReport(report: ReportInput, { publish, github }: ActionInput
 }
 
 function writeOutputs({ verdict, findings, counts }: Verdict): void {
-  setOutput('verdict', verdict);
-  setOutput('findings', findings.filter(({ outcome }) => outcome !== 'waived').length);
-  setOutput('new-findings', counts.new);
-  setOutput('blocking', counts.blocking);
+  output('verdict', verdict);
+  output('findings', findings.filter(({ outcome }) => outcome !== 'waived').length);
+  output('new-findings', counts.new);
+  output('blocking', counts.blocking);
+}
+
+function output(name: string, value: string | number): void {
+  try {
+    setOutput(name, value);
+  } catch (error) {
+    annotate('warning', `The output ${name} was not set: ${messageOf(error)}`);
+  }
 }
 
 /** The comment's address, or nothing where there is none. */
@@ -244,7 +244,7 @@ function giveUp(error: unknown): void {
   const reason = error instanceof InputError ? error.describe() : unexpected(error);
   process.exitCode = 2;
   annotate('error', reason);
-  setOutput('verdict', 'incomplete');
+  output('verdict', 'incomplete');
   say(`${title}: incomplete (exit code 2), because it could not judge. ${reason}`);
 }
 

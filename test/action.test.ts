@@ -479,6 +479,21 @@ describe('what the action cannot judge', { concurrency: oneByOne }, () => {
       /express-gate\.yml:1:\d+: /,
     ));
 
+  it('is a fault of the gate itself, said in one line', async () => {
+    const environment = { GITHUB_WORKSPACE: join(mended.temporary, 'no-such-folder') };
+    const end = await runAction({ checkout: mended, environment });
+    assert.equal(end.code, 2);
+    assert.equal(end.outputs.get('verdict'), 'incomplete');
+    assert.equal(messages(end, 'error').length, 1);
+    assert.match(messages(end, 'error')[0]!, /failed unexpectedly: .*please report it/);
+    assert.doesNotMatch(end.log, /^\s+at /m);
+    const asked = await runAction({
+      checkout: mended,
+      environment: { ...environment, EXPRESS_GATE_DEBUG: '1' },
+    });
+    assert.match(asked.log, /^\s+at /m);
+  });
+
   it('replaces the old text of the comment', () =>
     withGithub(async (github, act) => {
       await act({ checkout: faulty, run: 100 });
@@ -514,6 +529,21 @@ describe('working-directory', { concurrency: oneByOne }, () => {
       });
       assert.equal(other.code, 0, other.log);
     });
+  });
+
+  it('does not move the policy that is named from the workspace', async () => {
+    const files = { ...inFolder('apps/faulty', faultyShop), 'gate.yml': 'fail-on: never\n' };
+    const inputs = { ...offline, 'working-directory': 'apps/faulty', policy: 'gate.yml' };
+    const lenient = await makeCheckout(files);
+    await withGithub(async (github, act) => {
+      const end = await act({ checkout: lenient, inputs });
+      assert.equal(end.code, 0, end.log);
+      assert.doesNotMatch(comments(github)[0]!.body, /apps\/faulty\/gate\.yml/);
+    });
+    const broken = await makeCheckout({ ...files, 'gate.yml': 'fail-on: hihg\n' });
+    const end = await runAction({ checkout: broken, inputs: { ...inputs, comment: 'never' } });
+    assert.equal(end.code, 2, end.log);
+    assert.equal(end.commands[0]?.properties.get('file'), 'gate.yml');
   });
 
   it('cannot be led out of the workspace by a link', async () => {

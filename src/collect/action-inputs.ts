@@ -67,7 +67,7 @@ export function readActionInputs(environment: Environment, today: string): Actio
   return {
     request: {
       directory,
-      policyFile: read('policy') || null,
+      policyFile: readPolicyFile(read('policy'), workspace, directory),
       scope: choose('scope', read('scope'), ['new', 'all'] as const),
       failOn: choose<FailOn>('fail-on', read('fail-on'), [...severities, 'never']),
       audit: choose<AuditMode>('audit', read('audit'), ['npm', 'embedded', 'off']) ?? 'npm',
@@ -158,6 +158,14 @@ function readDirectory(value: string, workspace: string): string {
     throw new InputError(`The input working-directory is ${quote(value)}, which leads out of the workspace.`);
   }
   return directory;
+}
+
+/** The user counts from the workspace, the gate from the scanned directory. */
+function readPolicyFile(value: string, workspace: string, directory: string): string | null {
+  if (value === '') return null;
+  const path = resolve(workspace, value);
+  if (isAbsolute(value) && !isInside(path, directory)) return value;
+  return relative(directory, path).replaceAll(sep, '/');
 }
 
 function isInside(path: string, directory: string): boolean {

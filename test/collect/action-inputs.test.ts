@@ -82,7 +82,7 @@ describe('inputs', () => {
     });
     assert.deepEqual(request, {
       directory: join(workspace, 'apps', 'shop'),
-      policyFile: 'gate.yml',
+      policyFile: '../../gate.yml',
       scope: 'all',
       failOn: 'critical',
       audit: 'embedded',
