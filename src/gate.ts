@@ -8,6 +8,9 @@ import type { Request } from './model/request.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import type { Verdict } from './model/verdict.ts';
 
+/** What the gate looks for; documentation and `--list-rules` are made of it. */
+export { rules } from './detect/rule-list.ts';
+
 export interface GateResult {
   readonly verdict: Verdict;
   /** The head snapshot: renderers take code excerpts from it. */

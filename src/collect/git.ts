@@ -1,0 +1,114 @@
+/** Turns arguments into what git answers, on a repository that is not trusted: nothing that it configures is run. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findProgram } from './program-path.ts';
+
+/** Milliseconds after which git is given up; a listing of a large repository takes well under a second. */
+export const gitTimeLimit = 60_000;
+
+/** Bytes of output after which git is given up: the names of about two million files. */
+export const gitOutputLimit = 256 * 1024 * 1024;
+
+export type GitAnswer =
+  | { readonly kind: 'done'; readonly stdout: Buffer; readonly stderr: string }
+  /** The directory is in no git work tree. */
+  | { readonly kind: 'no-repository' }
+  /** `reason` is one line in plain words. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Settings that win over the repository's own configuration, so that nothing written there can start a program. */
+const settings = [
+  'core.fsmonitor=false',
+  `core.hooksPath=${devNull}`,
+  `core.excludesFile=${devNull}`,
+  `core.attributesFile=${devNull}`,
+  'core.longPaths=true',
+  'core.pager=cat',
+  'submodule.recurse=false',
+  'protocol.allow=never',
+  // A checkout of another user's, as a container action finds it. What the ownership check of git guards against is switched off above.
+  'safe.directory=*',
+].flatMap((setting) => ['-c', setting]);
+
+/** Runs git in `directory`. Never throws, never asks, never fetches. */
+export async function runGit(directory: string, args: readonly string[]): Promise<GitAnswer> {
+  const program = findProgram('git', directory);
+  if (program === null) return { kind: 'failed', reason: 'git is not installed' };
+  const answer = await execute(program, directory, args, devNull);
+  if (answer.kind !== 'failed' || !/dubious ownership|unsafe repository/.test(answer.reason)) return answer;
+  // git 2.34 to 2.37 believes `safe.directory` only when it stands in a file.
+  return withGlobalConfiguration('[safe]\n\tdirectory = *\n', (file) =>
+    execute(program, directory, args, file),
+  ).catch(() => answer);
+}
+
+async function withGlobalConfiguration<T>(text: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'express-gate-'));
+  try {
+    const file = join(folder, 'gitconfig');
+    await writeFile(file, text);
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function execute(
+  program: string,
+  directory: string,
+  args: readonly string[],
+  globalConfiguration: string,
+): Promise<GitAnswer> {
+  return new Promise((settle) => {
+    execFile(
+      program,
+      ['--no-pager', ...settings, ...args],
+      {
+        cwd: directory,
+        env: gitEnvironment(globalConfiguration),
+        encoding: 'buffer',
+        timeout: gitTimeLimit,
+        killSignal: 'SIGKILL',
+        maxBuffer: gitOutputLimit,
+        windowsHide: true,
+      },
+      (error, stdout, stderrBytes) => {
+        const stderr = stderrBytes.toString('utf8');
+        if (error === null) settle({ kind: 'done', stdout, stderr });
+        else if (/not a git repository/i.test(stderr)) settle({ kind: 'no-repository' });
+        else settle({ kind: 'failed', reason: failure(error, stderr) });
+      },
+    );
+  });
+}
+
+function failure(error: { killed?: boolean; code?: unknown }, stderr: string): string {
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'git listed more than can be held';
+  if (error.killed) return `git gave no answer within ${gitTimeLimit / 1000} seconds`;
+  const line = stderr.split('\n').find((each) => each.startsWith('fatal:') || each.startsWith('error:'));
+  return line?.trim() ?? `git ended with ${String(error.code ?? 'a signal')}`;
+}
+
+/** The environment without anything that redirects git: GIT_DIR and GIT_INDEX_FILE are set in hooks, for one. */
+export function gitEnvironment(
+  globalConfiguration: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([name]) => !/^GIT_/i.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    // The user's and the machine's configuration would make the answer differ from one machine to the next.
+    GIT_CONFIG_GLOBAL: globalConfiguration,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    // A list of allowed protocols with a name that none has: no remote is ever asked.
+    GIT_ALLOW_PROTOCOL: 'none',
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+  };
+}

@@ -1,0 +1,215 @@
+/** Turns the files that were read into projects: what each declares, which lockfile governs it, whether it uses Express. */
+import { InputError } from '../model/input-error.ts';
+import { compareText } from '../model/location.ts';
+import type { Lockfile } from '../model/lockfile.ts';
+import type { Manifest, Project } from '../model/project.ts';
+import { findExpressUse } from './express-use.ts';
+import { lockfileNames } from './file-kinds.ts';
+import { quotePath } from './left-out.ts';
+import { readNpmLockfile } from './lockfile/npm-lockfile.ts';
+import { isMarker, parseManifest } from './manifest.ts';
+import type { SourceFiles } from './source-files.ts';
+import {
+  governingRoot,
+  relativeTo,
+  type WorkspaceRoot,
+  workspacePatterns,
+  workspaceRoot,
+} from './workspaces.ts';
+
+export interface Projects {
+  /** In directory order. */
+  readonly projects: readonly Project[];
+  /** What could not be read, said of the project in that directory. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly project: string;
+  /** A sentence; untrusted text. */
+  readonly detail: string;
+}
+
+interface Found {
+  readonly directory: string;
+  readonly manifestFile: string;
+  /** Null where it is broken or could not be read. */
+  readonly manifest: Manifest | null;
+}
+
+/**
+ * Finds every project: each package.json that is not excluded, save those that only mark the module type of their directory.
+ * @throws InputError where there is none, or where the only one cannot be read.
+ */
+export async function findProjects(
+  source: SourceFiles,
+  isExcluded: (path: string) => boolean = () => false,
+): Promise<Projects> {
+  const manifestFiles = [...source.present]
+    .filter((path) => nameOf(path) === 'package.json')
+    .sort(compareText);
+  const judged = manifestFiles.filter((path) => !isExcluded(path));
+  if (judged.length === 0) throw noProject(manifestFiles.length > 0);
+
+  const problems: Problem[] = [];
+  const read = judged.map((manifestFile) =>
+    readManifest(manifestFile, source, judged.length === 1, problems),
+  );
+  const found = read.filter((each) => !isPartOfAnother(each, read));
+  const roots = [...manifestRoots(found), ...(await pnpmRoots(source, problems))];
+  const lockfiles = new LockfileReader(source, problems);
+
+  const projects = found.map(({ directory, manifestFile, manifest }): Project => {
+    const own = lockfiles.find(directory);
+    const root = governingRoot(directory, roots)?.directory ?? directory;
+    const shared = root === directory ? null : lockfiles.find(root);
+    const lockfileFile = shared ?? own;
+    const governing = shared === null && own !== null ? directory : root;
+    const lockfile = lockfileFile === null ? null : lockfiles.read(lockfileFile);
+    return {
+      directory,
+      name: manifest?.name ?? null,
+      manifestFile,
+      manifest: manifest ?? {},
+      express: manifest && findExpressUse(manifest, lockfile, relativeTo(directory, governing) ?? ''),
+      lockfile,
+      lockfileFile,
+      workspaceRoot: governing,
+    };
+  });
+  return { projects: projects.sort((a, b) => compareText(a.directory, b.directory)), problems };
+}
+
+function noProject(excluded: boolean): InputError {
+  return new InputError(
+    excluded
+      ? 'every package.json is excluded by the policy: nothing to judge; take the application out of `exclude`'
+      : 'no package.json in the scanned directory or below it: nothing to judge; set `working-directory` (on the command line: name the directory) to where the application is',
+  );
+}
+
+function readManifest(
+  manifestFile: string,
+  source: SourceFiles,
+  isOnly: boolean,
+  problems: Problem[],
+): Found {
+  const directory = directoryOf(manifestFile);
+  const file = source.files.get(manifestFile);
+  try {
+    if (file === undefined) throw unreadManifest(manifestFile, source);
+    return { directory, manifestFile, manifest: parseManifest(file.text, manifestFile) };
+  } catch (error) {
+    if (!(error instanceof InputError) || isOnly) throw error;
+    problems.push({
+      project: directory,
+      detail: `${describe(error)}; what this project declares is not known.`,
+    });
+    return { directory, manifestFile, manifest: null };
+  }
+}
+
+function unreadManifest(file: string, source: SourceFiles): InputError {
+  const reason = source.leftOut.find(({ path }) => path === file);
+  const why = reason?.code ?? reason?.reason.replace('-', ' ') ?? 'gone';
+  return new InputError(`this package.json could not be read (${why})`, { file });
+}
+
+/** `file:line:column: message`, the file's name as a sentence can hold it. */
+function describe(error: InputError): string {
+  const place = [error.file === null ? null : quotePath(error.file), error.line, error.column];
+  return `${place.filter((part) => part !== null).join(':')}: ${error.message}`;
+}
+
+/** A marker belongs to the project around it: taken for a project, it would cut that one's sources in two. */
+function isPartOfAnother({ directory, manifest }: Found, all: readonly Found[]): boolean {
+  if (manifest === null || !isMarker(manifest)) return false;
+  return all.some(
+    (other) =>
+      relativeTo(directory, other.directory) !== null &&
+      (other.manifest === null || !isMarker(other.manifest)),
+  );
+}
+
+function manifestRoots(found: readonly Found[]): WorkspaceRoot[] {
+  return found.flatMap(({ directory, manifest }) => {
+    const patterns = manifest === null ? [] : workspacePatterns(manifest);
+    return patterns.length === 0 ? [] : [workspaceRoot(directory, patterns)];
+  });
+}
+
+async function pnpmRoots(source: SourceFiles, problems: Problem[]): Promise<WorkspaceRoot[]> {
+  const files = [...source.files.values()].filter(({ path }) => nameOf(path) === 'pnpm-workspace.yaml');
+  if (files.length === 0) return [];
+  const { parse } = await import('yaml');
+  return files.flatMap(({ path, text }) => {
+    const directory = directoryOf(path);
+    try {
+      const value: unknown = parse(text);
+      const packages =
+        typeof value === 'object' && value !== null && 'packages' in value ? value.packages : [];
+      const patterns = Array.isArray(packages) ? packages.filter((each) => typeof each === 'string') : [];
+      return [workspaceRoot(directory, patterns, 'negated-wins')];
+    } catch {
+      problems.push({
+        project: directory,
+        detail: `${quotePath(path)} is not valid YAML: which projects share a lockfile is not known.`,
+      });
+      return [];
+    }
+  });
+}
+
+/** Reads each lockfile once, however many projects it governs. */
+class LockfileReader {
+  readonly #source: SourceFiles;
+  readonly #problems: Problem[];
+  readonly #read = new Map<string, Lockfile | null>();
+
+  constructor(source: SourceFiles, problems: Problem[]) {
+    this.#source = source;
+    this.#problems = problems;
+  }
+
+  /** The path of the lockfile in a directory, or null. */
+  find(directory: string): string | null {
+    const paths = lockfileNames.map((name) => (directory === '.' ? name : `${directory}/${name}`));
+    return paths.find((path) => this.#source.present.has(path)) ?? null;
+  }
+
+  read(path: string): Lockfile | null {
+    let lockfile = this.#read.get(path);
+    if (lockfile === undefined) {
+      lockfile = this.#parse(path);
+      this.#read.set(path, lockfile);
+    }
+    return lockfile;
+  }
+
+  #parse(path: string): Lockfile | null {
+    const say = (detail: string) => this.#problems.push({ project: directoryOf(path), detail });
+    const unknown = 'which versions are installed is not known';
+    if (!['package-lock.json', 'npm-shrinkwrap.json'].includes(nameOf(path))) {
+      say(`${quotePath(path)}: lockfiles of this kind are not read yet in this version, so ${unknown}.`);
+      return null;
+    }
+    const file = this.#source.files.get(path);
+    // That it could not be read is said among the files left out.
+    if (file === undefined) return null;
+    try {
+      return readNpmLockfile(path, file.text);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      say(`${describe(error)}; ${unknown}.`);
+      return null;
+    }
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function directoryOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+}
