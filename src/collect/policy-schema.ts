@@ -1,4 +1,4 @@
-/** The policy file's JSON Schema, made of the words that the model knows; docs/policy.schema.json is its text, for editors. */
+/** The policy file's JSON Schema, made of the words that the model knows; scripts/policy-schema.ts writes it to docs/policy.schema.json, for editors. */
 import { checkNames } from '../model/check.ts';
 import { ruleIds } from '../model/rule-ids.ts';
 import { severities } from '../model/severity.ts';
@@ -93,11 +93,6 @@ export const policySchema = {
     },
   },
 } as const;
-
-/** The text of docs/policy.schema.json. */
-export function renderPolicySchema(): string {
-  return `${JSON.stringify(policySchema, null, 2)}\n`;
-}
 
 /** Whether a text is a day of the calendar, written YYYY-MM-DD. */
 export function isIsoDay(text: string): boolean {

@@ -145,7 +145,8 @@ async function pnpmRoots(source: SourceFiles, problems: Problem[]): Promise<Work
   return files.flatMap(({ path, text }) => {
     const directory = directoryOf(path);
     try {
-      const value: unknown = parse(text);
+      // Warnings of the parser would land on standard error.
+      const value: unknown = parse(text, { logLevel: 'error' });
       const packages =
         typeof value === 'object' && value !== null && 'packages' in value ? value.packages : [];
       const patterns = Array.isArray(packages) ? packages.filter((each) => typeof each === 'string') : [];
