@@ -8,7 +8,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { describeLeftOut } from './left-out.ts';
+import { describeLeftOut, isFault, isLimit } from './left-out.ts';
 import { collectAudits } from './npm-audit.ts';
 import { findOuterWorkspace } from './outer-workspace.ts';
 import { findProjects, type Problem } from './projects.ts';
@@ -65,6 +65,7 @@ function outerWorkspaceProblems(directory: string, projects: readonly Project[])
     {
       project: '.',
       detail: `This directory is a workspace of ${root}, which holds the lockfile; as that lies outside of the scanned directory, which versions are installed is not known: set \`working-directory\` to the workspace root.`,
+      broken: false,
     },
   ];
 }
@@ -89,16 +90,21 @@ function filesChecks(source: SourceFiles, problems: readonly Problem[], ms: numb
     .sort(([a], [b]) => compareText(a, b))
     .map(([project, details]) => {
       const isWhole = project === '.';
-      const isDegraded =
-        problems.some((problem) => problem.project === project) ||
-        (isWhole && source.leftOut.some(({ matters }) => matters));
+      const losses = isWhole ? source.leftOut.filter(({ matters }) => matters) : [];
+      const own = problems.filter((problem) => problem.project === project);
+      const cause =
+        own.some(({ broken }) => broken) || losses.some(({ reason }) => isFault(reason))
+          ? 'unreadable'
+          : losses.some(({ reason }) => isLimit(reason))
+            ? 'limit'
+            : undefined;
       return {
         name: 'files',
         project,
-        state: isDegraded ? 'degraded' : 'ok',
+        state: own.length > 0 || losses.length > 0 ? 'degraded' : 'ok',
         detail: details.join(' '),
         ms: isWhole ? ms : 0,
-        ...(isDegraded ? { cause: 'unreadable' as const } : {}),
+        ...(cause === undefined ? {} : { cause }),
       };
     });
 }

@@ -64,6 +64,16 @@ const remedies: Partial<Readonly<Record<LeftOutReason, string>>> = {
   'over-count': 'leave out what is no server code by `exclude` in the policy, or scan a smaller directory',
 };
 
+/** Whether the repository or its rights are to be mended. */
+export function isFault(reason: LeftOutReason): boolean {
+  return reason === 'unreadable' || reason === 'not-text' || reason === 'link-broken';
+}
+
+/** Whether a bound of the gate is the reason. */
+export function isLimit(reason: LeftOutReason): boolean {
+  return reason === 'too-large' || reason === 'over-count' || reason === 'too-deep';
+}
+
 /** One sentence for each reason, those that matter first; empty where nothing was left out. */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string[] {
   const sentences: string[] = [];

@@ -5,6 +5,7 @@ import type { Lockfile } from '../model/lockfile.ts';
 import type { Manifest, Project } from '../model/project.ts';
 import { findExpressUse } from './express-use.ts';
 import { lockfileNames } from './file-kinds.ts';
+import { inheritExpress } from './inherited-express.ts';
 import { quotePath } from './left-out.ts';
 import { readNpmLockfile } from './lockfile/npm-lockfile.ts';
 import { isMarker, parseManifest } from './manifest.ts';
@@ -28,6 +29,8 @@ export interface Problem {
   readonly project: string;
   /** A sentence; untrusted text. */
   readonly detail: string;
+  /** False where nothing is broken: this version does not know how to read it, or it lies elsewhere. */
+  readonly broken: boolean;
 }
 
 interface Found {
@@ -77,7 +80,8 @@ export async function findProjects(
       workspaceRoot: governing,
     };
   });
-  return { projects: projects.sort((a, b) => compareText(a.directory, b.directory)), problems };
+  projects.sort((a, b) => compareText(a.directory, b.directory));
+  return { projects: inheritExpress(projects, source.files), problems };
 }
 
 function noProject(excluded: boolean): InputError {
@@ -104,6 +108,7 @@ function readManifest(
     problems.push({
       project: directory,
       detail: `${describe(error)}; what this project declares is not known.`,
+      broken: true,
     });
     return { directory, manifestFile, manifest: null };
   }
@@ -155,6 +160,7 @@ async function pnpmRoots(source: SourceFiles, problems: Problem[]): Promise<Work
       problems.push({
         project: directory,
         detail: `${quotePath(path)} is not valid YAML: which projects share a lockfile is not known.`,
+        broken: true,
       });
       return [];
     }
@@ -188,10 +194,14 @@ class LockfileReader {
   }
 
   #parse(path: string): Lockfile | null {
-    const say = (detail: string) => this.#problems.push({ project: directoryOf(path), detail });
+    const say = (detail: string, broken: boolean) =>
+      this.#problems.push({ project: directoryOf(path), detail, broken });
     const unknown = 'which versions are installed is not known';
     if (!['package-lock.json', 'npm-shrinkwrap.json'].includes(nameOf(path))) {
-      say(`${quotePath(path)}: lockfiles of this kind are not read yet in this version, so ${unknown}.`);
+      say(
+        `${quotePath(path)}: lockfiles of this kind are not read yet in this version, so ${unknown}.`,
+        false,
+      );
       return null;
     }
     const file = this.#source.files.get(path);
@@ -201,7 +211,7 @@ class LockfileReader {
       return readNpmLockfile(path, file.text);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      say(`${describe(error)}; ${unknown}.`);
+      say(`${describe(error)}; ${unknown}.`, true);
       return null;
     }
   }

@@ -30,7 +30,7 @@ export const dependencyFields = [
 
 export type DependencyField = (typeof dependencyFields)[number];
 
-/** How a project comes to use Express. */
+/** How a project comes to use Express. Where `declared` and `through` are both null it uses the Express that a project above it declares. */
 export interface ExpressUse {
   /** The range in package.json, or null where Express comes only through a framework. */
   readonly declared: string | null;

@@ -157,6 +157,7 @@ test("pnpm's workspaces stand in a file of their own", async () => {
       project: '.',
       detail:
         'pnpm-lock.yaml: lockfiles of this kind are not read yet in this version, so which versions are installed is not known.',
+      broken: false,
     },
   ]);
 });
@@ -246,4 +247,42 @@ test('what the policy excludes is no project', async () => {
     ['.'],
   );
   assert.deepEqual(problems, []);
+});
+
+test('a workspace that imports the Express which its root declares uses Express', async () => {
+  const { projects } = await findProjects(
+    source({
+      'package.json': { workspaces: ['*'], dependencies: express },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: { '': { dependencies: express }, 'node_modules/express': { version: '4.18.2' } },
+      },
+      'api/package.json': { name: 'api' },
+      'api/src/server.ts': 'import express from "express";',
+      'client/package.json': { name: 'client' },
+      'client/index.js': 'import React from "react"; // not from express',
+      'client/tools/package.json': { name: 'tools' },
+      'client/tools/serve.js': "const app = require('express')();",
+    }),
+  );
+  assert.deepEqual(
+    projects.map(({ directory, express: use }) => [directory, use?.declared, use?.resolved]),
+    [
+      ['.', '^4.17.1', '4.18.2'],
+      ['api', null, '4.18.2'],
+      ['client', undefined, undefined],
+      ['client/tools', null, '4.18.2'],
+    ],
+  );
+  const alone = await findProjects(
+    source({
+      'package.json': { name: 'root' },
+      'api/package.json': { name: 'api' },
+      'api/a.js': "require('express')",
+    }),
+  );
+  assert.deepEqual(
+    alone.projects.map(({ express: use }) => use),
+    [null, null],
+  );
 });
