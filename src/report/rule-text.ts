@@ -25,8 +25,7 @@ export function renderRule(rule: RuleMetadata): string {
   const weaknesses = cwe.map((number) => `CWE-${number}`).join(', ');
   const facts = [`severity ${severity}`, `confidence ${confidence}`, weaknesses, section];
   return `${[
-    `${id}: ${title}`,
-    facts.filter((fact) => fact !== '').join(' · '),
+    `${id}: ${title}\n${facts.filter((fact) => fact !== '').join(' · ')}`,
     wrap(why),
     `What to do\n${wrap(remedy)}`,
     `Reported\n${indent(examples.bad)}`,
