@@ -1,7 +1,10 @@
 /** Turns a glob of the scanned repository into whether it may be matched: matched as regular expressions, some take longer than anyone waits. */
 
-/** Wildcards in one segment of a path; each one more multiplies the worst case by the length of a name (255). */
-const wildcardsPerSegment = 3;
+/**
+ * Wildcards in one segment of a path; each one more multiplies the worst case by the length of a name (255). GitHub's own template for
+ * Node.js has four (`report.[0-9]*.[0-9]*.[0-9]*.[0-9]*.json`).
+ */
+const wildcardsPerSegment = 4;
 
 /** `**` in one glob; each one more multiplies the worst case by the depth of the tree. */
 const globstars = 4;
