@@ -6,7 +6,15 @@ export type Primitive = string | number | boolean | bigint | null | undefined;
 
 /** Why something cannot be known from the repository. */
 export interface Reason {
-  readonly kind: 'environment' | 'argument' | 'library' | 'request' | 'file' | 'computed' | 'limit' | 'module';
+  readonly kind:
+    | 'environment'
+    | 'argument'
+    | 'library'
+    | 'request'
+    | 'file'
+    | 'computed'
+    | 'limit'
+    | 'module';
   /** In words, fit after "cannot be decided: ", such as "it depends on the environment variable `PORT`". May hold text of the repository. */
   readonly text: string;
 }
@@ -23,7 +31,12 @@ export type Value =
   | { readonly kind: 'array'; readonly items: readonly Option[]; readonly open: Reason | null }
   | { readonly kind: 'function'; readonly name: string | null }
   /** What a library made: `new RedisStore(…)`, `helmet()`. `export` is '' for the package's main export. */
-  | { readonly kind: 'instance'; readonly package: string; readonly export: string; readonly args: readonly Option[] }
+  | {
+      readonly kind: 'instance';
+      readonly package: string;
+      readonly export: string;
+      readonly args: readonly Option[];
+    }
   | { readonly kind: 'unknown'; readonly reason: Reason };
 
 /** A value together with where it was written. */
@@ -57,12 +70,24 @@ export interface SessionSetup {
 export type Handler =
   /** A function of the repository, and what it does to every response that it handles. */
   | { readonly kind: 'own'; readonly effects: readonly ResponseEffect[] }
-  | { readonly kind: 'middleware'; readonly package: string; readonly export: string; readonly version: string | null; readonly args: readonly Option[]; readonly created: Location }
+  | {
+      readonly kind: 'middleware';
+      readonly package: string;
+      readonly export: string;
+      readonly version: string | null;
+      readonly args: readonly Option[];
+      readonly created: Location;
+    }
   | { readonly kind: 'unknown'; readonly reason: Reason };
 
 /** What a handler does to the response, in the order in which it does it. */
 export type ResponseEffect =
-  | { readonly kind: 'set-header' | 'remove-header'; readonly name: string; readonly value: Value; readonly certainty: Certainty }
+  | {
+      readonly kind: 'set-header' | 'remove-header';
+      readonly name: string;
+      readonly value: Value;
+      readonly certainty: Certainty;
+    }
   | { readonly kind: 'apply'; readonly handler: Handler; readonly certainty: Certainty };
 
 export interface Layer {
@@ -102,7 +127,10 @@ export interface App {
 }
 
 /** A question has three answers: yes, no, and cannot be known. */
-export type Answer = { readonly kind: 'yes' } | { readonly kind: 'no' } | { readonly kind: 'unknown'; readonly reason: Reason };
+export type Answer =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'unknown'; readonly reason: Reason };
 
 /** `rejectUnauthorized` in some options object, or the variable NODE_TLS_REJECT_UNAUTHORIZED. */
 export interface TlsValidation {
@@ -178,7 +206,9 @@ export function truthiness(value: Value): boolean | null {
 export function inWords(value: Value): string {
   switch (value.kind) {
     case 'known':
-      return typeof value.value === 'string' ? `'${value.value.length > 40 ? `${value.value.slice(0, 40)}…` : value.value}'` : String(value.value);
+      return typeof value.value === 'string'
+        ? `'${value.value.length > 40 ? `${value.value.slice(0, 40)}…` : value.value}'`
+        : String(value.value);
     case 'absent':
       return 'missing';
     case 'oneOf':

@@ -21,6 +21,8 @@ export interface Draft {
   /** Only where it differs from the metadata's. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
+  /** An advisory's own weaknesses. */
+  readonly cwe?: readonly number[];
   /** Only where it can say more than the metadata's remedy. */
   readonly help?: string;
   readonly fix?: Fix;
