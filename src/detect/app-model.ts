@@ -46,6 +46,8 @@ export interface Option {
   readonly location: Location;
   /** The places that the value came through, from the option back to where it was written. */
   readonly related: readonly RelatedLocation[];
+  /** The literal that gives the value, where it stands in `location` itself: what a correction replaces. */
+  readonly written: Location | null;
 }
 
 /** `always`, or only under a condition that cannot be decided. */
@@ -122,8 +124,13 @@ export interface App {
   readonly mountedOn: readonly App[];
   /** True where it has routes, static files or mounted routers, or listens: an app that answers requests. */
   readonly answers: boolean;
-  /** Whether every response of this app goes through a handler for which `test` holds; with the reason where it depends. */
-  passes(test: (handler: Handler) => boolean | null): Answer;
+  /** True where it listens itself or is given to a server: the app that a program starts. */
+  readonly listens: boolean;
+  /**
+   * Whether every response of this app goes through a handler for which `test` holds; with the reason where it depends.
+   * `inherited`: handlers of the apps that it is mounted on count too.
+   */
+  passes(test: (handler: Handler) => boolean | null, inherited: boolean): Answer;
 }
 
 /** A question has three answers: yes, no, and cannot be known. */
@@ -138,6 +145,7 @@ export interface TlsValidation {
   readonly option: Option;
   /** `server`: options of a server of our own, where it concerns client certificates. */
   readonly role: 'client' | 'server';
+  readonly certainty: Certainty;
 }
 
 export interface Server {

@@ -1,13 +1,164 @@
 /** Turns the sources of a snapshot into the model of each project's programs. */
 import type { Check } from '../../model/check.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
-import type { Program } from '../app-model.ts';
+import type { Project } from '../../model/project.ts';
+import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
+import type { App, Program } from '../app-model.ts';
+import { buildProgram } from './build-model.ts';
+import { declaredEntries, ofInterest, topmostImporters } from './entries.ts';
+import { makeInterpreter } from './interpreter.ts';
+import { type Parsed, parseSource } from './parse.ts';
+import { ModuleResolver, parseLoose } from './resolve-module.ts';
+import { runProgram } from './run-program.ts';
+import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
 
 export interface CodeAnalysis {
   readonly programs: readonly Program[];
   readonly checks: readonly Check[];
 }
 
-export function analyseCode(_snapshot: Snapshot, _environment: ReadonlyMap<string, string>): CodeAnalysis {
-  return { programs: [], checks: [] };
+/** Programs of one project that are run at the most; a repository of examples has many. */
+const maxEntries = 300;
+
+/** Syntax trees by content, so that what several programs (and head and base) share is parsed once. */
+const parsedByText = new Map<string, Parsed>();
+const maxParsed = 20_000;
+
+function parseCached(path: string, text: string): Parsed {
+  // The dialect hangs on the file's ending.
+  const key = `${path.slice(path.lastIndexOf('.'))}\0${text}`;
+  let parsed = parsedByText.get(key);
+  if (parsed === undefined) {
+    parsed = parseSource(path, text);
+    if (parsedByText.size >= maxParsed) parsedByText.clear();
+    parsedByText.set(key, parsed);
+  }
+  return parsed;
+}
+
+/** Models every project that uses Express. `environment` is what production sets beside NODE_ENV, by the policy. Pure. */
+export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string, string>): CodeAnalysis {
+  const projects = snapshot.projects.filter((project) => project.express !== null);
+  if (projects.length === 0) {
+    return { programs: [], checks: [{ name: 'code', project: '.', state: 'skipped', detail: 'No project here uses Express, so no code was judged.', ms: 0 }] };
+  }
+  const resolver = new ModuleResolver(snapshot.files, snapshot.projects);
+  const programs: Program[] = [];
+  const checks: Check[] = [];
+  for (const project of projects) {
+    const analysis = new ProjectAnalysis(snapshot, project, projects, resolver, environment);
+    programs.push(...analysis.run());
+    checks.push(analysis.check());
+  }
+  return { programs: withoutUnserved(programs), checks };
+}
+
+class ProjectAnalysis {
+  private readonly snapshot: Snapshot;
+  private readonly project: Project;
+  private readonly resolver: ModuleResolver;
+  private readonly environment: ReadonlyMap<string, string>;
+  private readonly own: readonly SnapshotFile[];
+  private readonly paths: readonly string[];
+  private readonly reached = new Set<string>();
+  private readonly problems = new Map<string, { line: number; message: string }>();
+  private limited = false;
+  private left = 0;
+
+  constructor(snapshot: Snapshot, project: Project, projects: readonly Project[], resolver: ModuleResolver, environment: ReadonlyMap<string, string>) {
+    this.snapshot = snapshot;
+    this.project = project;
+    this.resolver = resolver;
+    this.environment = environment;
+    this.paths = [...snapshot.files.keys()];
+    const nested = projects.filter((other) => other !== project && isWithin(other.directory, project.directory)).map((other) => other.directory);
+    this.own = [...snapshot.files.values()].filter((file) => isJudged(file.path) && isWithin(file.path, project.directory) && !nested.some((directory) => isWithin(file.path, directory)));
+  }
+
+  run(): Program[] {
+    const programs: Program[] = [];
+    const start = (entry: string): void => {
+      if (programs.length >= maxEntries) this.left++;
+      else programs.push(this.runEntry(entry));
+    };
+    for (const entry of declaredEntries(this.project, this.resolver)) if (!this.reached.has(entry)) start(entry);
+    for (let round = 0; round < 3; round++) {
+      const unreached = this.own.filter((file) => !this.reached.has(file.path) && ofInterest.test(file.text) && !(isBuildOutput(file.path) && programs.length > 0)).map((file) => file.path);
+      if (unreached.length === 0) break;
+      for (const entry of topmostImporters(unreached, this.own, this.resolver)) if (!this.reached.has(entry)) start(entry);
+    }
+    return programs;
+  }
+
+  private runEntry(entry: string): Program {
+    const text = (path: string): string | null => this.snapshot.files.get(path)?.text ?? null;
+    const interpreter = makeInterpreter({
+      resolver: this.resolver,
+      text,
+      data: (path) => (path.endsWith('.json') ? (parseLoose(text(path) ?? '') ?? null) : undefined),
+      paths: () => this.paths,
+      environment: (name) => this.environmentValue(name),
+      parse: (path) => this.parse(path),
+    });
+    runProgram(interpreter, entry, text, isJudged);
+    for (const path of interpreter.modules.loaded) this.reached.add(path);
+    this.reached.add(entry);
+    if (interpreter.m.limited) this.limited = true;
+    return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));
+  }
+
+  private environmentValue(name: string): { value: string; source: string } | null {
+    const given = this.environment.get(name);
+    if (given !== undefined) return { value: given, source: 'by the policy' };
+    return name === 'NODE_ENV' ? { value: 'production', source: 'what is judged' } : null;
+  }
+
+  private parse(path: string): Parsed | null {
+    const file = this.snapshot.files.get(path);
+    if (file === undefined || !isSource(path)) return null;
+    const parsed = parseCached(path, file.text);
+    if (parsed.problem !== null && isJudged(path)) this.problems.set(path, parsed.problem);
+    return parsed;
+  }
+
+  check(): Check {
+    const { directory } = this.project;
+    const details: string[] = [];
+    const broken = [...this.problems].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [path, { line, message }] of broken.slice(0, 5)) details.push(`${path}:${line} does not parse (${message}): the statements around it were not judged; correct the syntax.`);
+    if (broken.length > 5) details.push(`${broken.length - 5} further files do not parse.`);
+    if (this.limited) details.push('Part of the code was too much to follow within the bounds of the analysis; what hangs on it is undecided.');
+    if (this.left > 0) details.push(`${this.left} further programs were not judged: only the first ${maxEntries} are.`);
+    const judged = `${this.reached.size} of ${this.own.length} source files were run through, as in production.`;
+    return {
+      name: 'code',
+      project: directory,
+      state: details.length === 0 ? 'ok' : 'degraded',
+      detail: details.length === 0 ? judged : `${details.join(' ')} ${judged}`,
+      ms: 0,
+      ...(details.length === 0 ? {} : { cause: broken.length > 0 ? ('unreadable' as const) : ('limit' as const) }),
+    };
+  }
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return directory === '.' || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** The version that the project's own lockfile resolves for a package that it declares, or that is hoisted for it. */
+function versionOf(project: Project, name: string): string | null {
+  const packages = project.lockfile?.packages;
+  if (packages === undefined) return null;
+  const base = project.directory === project.workspaceRoot ? '' : project.workspaceRoot === '.' ? project.directory : project.directory.slice(project.workspaceRoot.length + 1);
+  const location = packages.get(base)?.edges.get(name) ?? `node_modules/${name}`;
+  return packages.get(location)?.version ?? null;
+}
+
+/**
+ * One app is often set up by a module that several programs import. Where one of them serves it, only that one tells how it is in production:
+ * a script that merely imports the module does not finish its set-up.
+ */
+function withoutUnserved(programs: readonly Program[]): Program[] {
+  const place = (app: App): string => `${app.created.file}:${app.created.line}:${app.created.column}`;
+  const served = new Set(programs.flatMap((program) => program.apps.filter((app) => app.listens).map(place)));
+  return programs.map((program) => ({ ...program, apps: program.apps.filter((app) => app.listens || !served.has(place(app))) }));
 }

@@ -15,6 +15,9 @@ export const bounds = {
   iterations: 256,
 } as const;
 
+const maxClosures = 50_000;
+const maxCallbacks = 2_000;
+
 /** What a running function body, or module, belongs to. */
 export interface Frame {
   readonly file: string;
@@ -67,6 +70,8 @@ export class Machine {
   readonly globals: Map<string, Val> = new Map();
   /** Function nodes that have been run. */
   readonly ran: Set<unknown> = new Set();
+  /** Every function and class of the repository that was made, in order. */
+  readonly closures: Obj[] = [];
   /** Counts operations that may throw for reasons outside the repository. */
   risk = 0;
   tryDepth = 0;
@@ -120,6 +125,7 @@ export class Machine {
   closure(closure: Closure, place: Place | null): Obj {
     const made = this.object(place);
     made.closure = closure;
+    if (this.closures.length < maxClosures) this.closures.push(made);
     return made;
   }
 
@@ -145,10 +151,11 @@ export class Machine {
   }
 
   /** Runs `start` with a budget of its own; whatever ends it early ends only it. */
-  begin(start: () => void): void {
+  begin(start: () => void, budget: number = bounds.stepsPerStart): void {
     const outer = this.startSteps;
-    this.startSteps = 0;
+    this.startSteps = bounds.stepsPerStart - budget;
     const mark = this.pending.length;
+    const { length } = this.callStack;
     try {
       start();
     } catch (error) {
@@ -157,12 +164,19 @@ export class Machine {
       this.foldPending(mark);
     } finally {
       this.startSteps = outer;
+      this.callStack.length = length;
     }
   }
 
   /** Runs `start` and forgets all that it changed, but not the events that it told. */
-  trial(start: () => void): void {
-    this.state.attempt(null, () => this.begin(start));
+  trial(start: () => void, budget: number): void {
+    this.state.attempt(null, () => this.begin(start, budget));
+  }
+
+  /** Runs the callbacks that wait, and those that they make wait. */
+  drain(): void {
+    for (let i = 0; i < maxCallbacks && this.queue.length > 0; i++) this.begin(this.queue.shift()!);
+    this.queue.length = 0;
   }
 
   emit(event: ProgramEvent): void {

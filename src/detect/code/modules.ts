@@ -24,7 +24,7 @@ export interface ModuleHost {
   /** Parsed data of a file that is no program (JSON, YAML), or undefined. */
   readonly data: (path: string) => unknown;
   /** The exports of a package that is not in the repository. */
-  readonly external: (name: string, path: string, place: Place) => Val;
+  readonly external: (name: string, path: string) => Val;
 }
 
 export class Modules {
@@ -48,7 +48,7 @@ export class Modules {
     const dynamic = specifier.startsWith('import:');
     const name = dynamic ? specifier.slice(7) : specifier;
     const resolved = this.host.resolver.resolve(name, fromFile);
-    if (resolved.kind === 'package') return this.host.external(resolved.name, resolved.path, place);
+    if (resolved.kind === 'package') return this.host.external(resolved.name, resolved.path);
     if (resolved.kind === 'missing') {
       this.m.risk++;
       return unknown({ kind: 'module', text: `it comes from \`${name}\`, which is not in the repository` }, place);

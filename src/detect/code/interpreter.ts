@@ -1,0 +1,93 @@
+/** Puts the parts of the abstract execution together: one machine, with the world of one project around it. */
+import { bindPattern, EnvironmentMark } from './bindings.ts';
+import { arrayMembers } from './builtins-array.ts';
+import { functionMembers, installGlobals, objectMembers, promiseMembers, specialMembers } from './builtins-object.ts';
+import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
+import { evaluate } from './expressions.ts';
+import { makeCalls } from './functions.ts';
+import { express, nest } from './libraries/express.ts';
+import { Libraries, type World } from './libraries/library.ts';
+import { merging } from './libraries/merging.ts';
+import { nodeModules, processObject } from './libraries/node-modules.ts';
+import { sessions } from './libraries/sessions.ts';
+import { Machine } from './machine.ts';
+import { type ModuleHost, Modules } from './modules.ts';
+import { makeProperties } from './properties.ts';
+import { virtualRoot } from './resolve-module.ts';
+import { PathEnd } from './state.ts';
+import { runBody, runStatement } from './statements.ts';
+import { known, type Place, undefinedValue, unknown, type Val } from './values.ts';
+
+export interface Surroundings extends Omit<ModuleHost, 'external'> {
+  readonly paths: () => readonly string[];
+  readonly environment: World['environment'];
+}
+
+export interface Interpreter {
+  readonly m: Machine;
+  readonly modules: Modules;
+}
+
+/** A machine that is ready to run modules. */
+export function makeInterpreter(surroundings: Surroundings): Interpreter {
+  const m = new Machine();
+  const modules: Modules = new Modules(m, { ...surroundings, external: (name, path) => libraries.root(name, path) });
+  const world: World = {
+    m,
+    text: surroundings.text,
+    data: surroundings.data,
+    paths: surroundings.paths,
+    environment: surroundings.environment,
+    requireFrom: (path) => modules.requireOf(path),
+  };
+  const libraries = new Libraries(world, [express, nest, sessions, ...nodeModules, ...merging]);
+
+  m.evaluate = (node, scope) => evaluate(m, node, scope);
+  m.runStatement = (node, scope) => runStatement(m, node, scope);
+  m.runBody = (nodes, scope) => runBody(m, nodes, scope);
+  m.bind = (pattern, value, scope, kind, place) => bindPattern(m, pattern, value, scope, kind, place);
+  m.load = (specifier, from, place) => modules.load(specifier, from, place);
+  Object.assign(m, makeCalls(m, (_, fn, self, args, place, construct, open) => libraries.call(fn, self, args, place, construct, open)));
+  const makeArray = (values: readonly Val[], place: Place) => m.array(values, place);
+  Object.assign(
+    m,
+    makeProperties(m, {
+      array: arrayMembers(m),
+      string: stringMembers(makeArray),
+      number: numberMembers(),
+      function: functionMembers(m),
+      object: objectMembers(),
+      promise: promiseMembers(m),
+      special: specialMembers(m, regExpMembers(makeArray)),
+      external: (_, object, key, place) => libraries.member(object, key, place),
+    }),
+  );
+  installGlobals(m);
+  const environment = m.object(null);
+  environment.data = new EnvironmentMark((name, place) => environmentValue(surroundings.environment, name, place));
+  const process = processObject(world, environment);
+  for (const name of ['exit', 'abort', 'kill', 'reallyExit']) {
+    process.slots.set(name, { value: m.native(() => { throw new PathEnd('exit'); }), place: null });
+  }
+  m.globals.set('process', process);
+  const global = m.object(null);
+  global.slots.set('process', { value: process, place: null });
+  global.open = { kind: 'computed', text: 'it is a global variable' };
+  m.globals.set('global', global);
+  m.globals.set('globalThis', global);
+  // `import.meta` of a file, asked for by its path.
+  const meta = m.object(null);
+  meta.data = new EnvironmentMark((file) => {
+    const directory = file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : '';
+    return m.objectOf([['url', known(`file://${virtualRoot}/${file}`)], ['dirname', known(`${virtualRoot}${directory}`)], ['filename', known(`${virtualRoot}/${file}`)], ['env', environment]], null);
+  });
+  m.globals.set('*import.meta*', meta);
+  return { m, modules };
+}
+
+function environmentValue(environment: World['environment'], name: string, place: Place): Val {
+  const given = environment(name);
+  if (given !== null) return known(given.value, place, `${name} is \`${given.value}\` in production (${given.source})`);
+  if (name === 'then') return undefinedValue;
+  return unknown({ kind: 'environment', text: `it depends on the environment variable \`${name}\`` }, place);
+}

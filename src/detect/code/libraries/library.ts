@@ -1,0 +1,171 @@
+/** What a summary of a library is, and how libraries without one are followed: by the names of what they export and are called with. */
+import type { Reason } from '../../app-model.ts';
+import { runCallbacks, unknownArguments } from '../functions.ts';
+import type { Machine } from '../machine.ts';
+import { type External, type Native, notFollowed, Obj, type Place, reasonIn, singles, undefinedValue, unknown, type Val } from '../values.ts';
+
+/** A call of something that a library exports. */
+export interface ExternalCall {
+  readonly fn: Obj;
+  readonly external: External;
+  readonly self: Val;
+  readonly args: readonly Val[];
+  readonly place: Place;
+  readonly construct: boolean;
+  readonly open: Reason | null;
+}
+
+export interface World {
+  readonly m: Machine;
+  /** A file of the repository by its path there; null where there is none. */
+  readonly text: (path: string) => string | null;
+  readonly data: (path: string) => unknown;
+  /** All paths of the repository. */
+  readonly paths: () => readonly string[];
+  /** What production sets; null where it is not known. */
+  readonly environment: (name: string) => { readonly value: string; readonly source: string } | null;
+  readonly requireFrom: (path: string) => Obj;
+}
+
+export interface Library {
+  readonly names: readonly string[];
+  /** The package's main export, made once for each machine; otherwise it is followed by names. */
+  readonly exports?: (world: World, name: string) => Obj;
+  /** Calls by the dotted path of the export, `` for the main export; null: as for any library. */
+  readonly calls?: Readonly<Record<string, (world: World, call: ExternalCall) => Val | null>>;
+  /** For exports that `calls` does not name. */
+  readonly anyCall?: (world: World, call: ExternalCall) => Val | null;
+}
+
+/** Functions given to these are part of the start-up: they run after the code before them. */
+const startUp = /^(?:connect|listen|then|ready|once|on|addListener|load|start|open|boot|bootstrap|init|initialize|sync|authenticate|whenReady|defer|default|)$/i;
+
+const maxPath = 8;
+
+/** Marks the response object that a handler is given. */
+export class ResponseMark {}
+
+export class Libraries {
+  private readonly world: World;
+  private readonly byName = new Map<string, Library>();
+  private readonly roots = new Map<string, Obj>();
+  private readonly children = new WeakMap<Obj, Map<string, Obj>>();
+
+  constructor(world: World, libraries: readonly Library[]) {
+    this.world = world;
+    for (const library of libraries) for (const name of library.names) this.byName.set(name, library);
+  }
+
+  /** What `require('name/path')` gives. */
+  root(name: string, path: string): Val {
+    const key = `${name}/${path}`;
+    let root = this.roots.get(key);
+    if (root === undefined) {
+      const library = this.byName.get(name);
+      root = path === '' && library?.exports !== undefined ? library.exports(this.world, name) : this.made({ package: name, path: dotted(path), args: null, place: null, from: null }, null);
+      this.roots.set(key, root);
+    }
+    return root;
+  }
+
+  private made(external: External, place: Place | null): Obj {
+    const made = new Obj(this.world.m.state.newId(), place);
+    made.external = external;
+    return made;
+  }
+
+  /** A member of something that a library gave. */
+  member(object: Obj, key: string, place: Place): Val {
+    const external = object.external!;
+    if (key === 'default' && external.args === null && external.path === '') return object;
+    let known = this.children.get(object);
+    if (known === undefined) {
+      known = new Map();
+      this.children.set(object, known);
+    }
+    let child = known.get(key);
+    if (child === undefined) {
+      const prefix = external.args === null ? external.path : `${external.path}()`;
+      const path = prefix === '' ? key : `${prefix}.${key}`;
+      if (path.split('.').length > maxPath) return unknown({ kind: 'library', text: `it comes from the package \`${external.package}\`` }, place);
+      child = this.made({ package: external.package, path, args: null, place, from: object }, place);
+      known.set(key, child);
+    }
+    return child;
+  }
+
+  call(fn: Obj, self: Val, args: readonly Val[], place: Place, construct: boolean, open: Reason | null): Val {
+    const external = fn.external!;
+    const call: ExternalCall = { fn, external, self, args, place, construct, open };
+    const library = this.byName.get(external.package);
+    const summary = library?.calls !== undefined && Object.hasOwn(library.calls, external.path) ? library.calls[external.path] : library?.anyCall;
+    const result = summary?.(this.world, call) ?? null;
+    if (result !== null) return result;
+    return this.callByName(call);
+  }
+
+  /** The default: an instance that remembers its arguments; functions given to it run when they would. */
+  private callByName({ fn, external, args, place }: ExternalCall): Val {
+    const { m } = this.world;
+    m.risk++;
+    for (const arg of args) {
+      if (arg.kind === 'object' && arg.data instanceof ResponseMark) {
+        m.emit({ type: 'response', effect: 'apply', response: arg, name: null, value: fn, place, conditions: m.state.conditions });
+        return undefinedValue;
+      }
+    }
+    const method = external.path.slice(external.path.lastIndexOf('.') + 1).replace('()', '');
+    if (method === 'then' || method === 'catch' || method === 'finally') return this.promise(method, external, args, place);
+    if (startUp.test(method) && external.from !== null) {
+      for (const arg of args) {
+        if (arg.kind !== 'object' || arg.closure === null || arg.closure.kind === 'class' || m.ran.has(arg.closure.node)) continue;
+        m.queue.push(() => void m.call(arg, undefinedValue, unknownArguments(arg, place), place));
+      }
+    } else runCallbacks(m, args, place, { kind: 'library', text: `it happens where the package \`${external.package}\` calls it` });
+    return this.made({ package: external.package, path: external.path, args, place, from: external.from }, place);
+  }
+
+  private promise(method: string, external: External, args: readonly Val[], place: Place): Val {
+    const { m } = this.world;
+    const source = external.from ?? undefinedValue;
+    const handler = args[0];
+    if (handler === undefined) return source;
+    if (method === 'catch') {
+      runCallbacks(m, [handler], place, { kind: 'computed', text: 'an error may be caught here' });
+      return source;
+    }
+    const result = m.call(handler, undefinedValue, method === 'then' ? [source] : [], place);
+    return method === 'then' ? result : source;
+  }
+}
+
+/** `a/b` as a dotted path; file endings are no part of it. */
+function dotted(path: string): string {
+  return path.replace(/\.[cm]?js$/, '').replaceAll('/', '.');
+}
+
+/** A library's main export as a function with members of its own; what is not among them is followed by name. */
+export function exportsObject(world: World, name: string, call: Native | null, members: Iterable<readonly [string, Val]>): Obj {
+  const made = call === null ? world.m.object(null) : world.m.native(call);
+  made.external = { package: name, path: '', args: null, place: null, from: null };
+  for (const [key, value] of members) made.slots.set(key, { value, place: null });
+  return made;
+}
+
+/** An instance that a library makes. */
+export function instance(world: World, packageName: string, path: string, args: readonly Val[], place: Place): Obj {
+  const made = world.m.object(place);
+  made.external = { package: packageName, path, args, place, from: null };
+  return made;
+}
+
+/** Says that a value hangs on something, for summaries that cannot compute it. */
+export function hangs(call: { readonly args: readonly Val[]; readonly place: Place }, what: string): Val {
+  for (const arg of call.args) {
+    for (const single of singles(arg)) {
+      const reason = reasonIn(single);
+      if (reason !== null) return unknown(reason, call.place);
+    }
+  }
+  return notFollowed(what, call.place);
+}

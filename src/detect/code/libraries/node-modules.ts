@@ -1,0 +1,234 @@
+/** Node.js' own modules, as far as start-up code decides settings with them: path, fs, url, http(s), util, crypto. */
+import { joinPath, virtualRoot } from '../resolve-module.ts';
+import { absentValue, known, type Native, type NativeCall, type Obj, textOf, undefinedValue, unknown, type Val } from '../values.ts';
+import { exportsObject, hangs, instance, type Library, type World } from './library.ts';
+
+function texts(call: NativeCall): string[] | null {
+  if (call.open !== null) return null;
+  const result: string[] = [];
+  for (const arg of call.args) {
+    const text = arg.kind === 'known' && typeof arg.value === 'string' ? arg.value : null;
+    if (text === null) return null;
+    result.push(text);
+  }
+  return result;
+}
+
+/** Joins as POSIX paths do; the analysed program stands at the virtual root, which is also its working directory. */
+function join(parts: readonly string[], absolute: boolean): string {
+  let start = 0;
+  if (absolute) parts.forEach((part, index) => { if (part.startsWith('/')) start = index; });
+  const used = parts.slice(start);
+  const rooted = used[0]?.startsWith('/') ?? false;
+  const text = used.join('/');
+  const within = absolute && !rooted ? `${virtualRoot}/${text}` : text;
+  if (!within.startsWith('/')) {
+    const joined = joinPath(within);
+    return joined === null ? within : joined === '' ? '.' : joined;
+  }
+  return `/${joinPath(within) ?? ''}`;
+}
+
+const path: Library = {
+  names: ['path', 'path/posix'],
+  exports: (world, name) => {
+    const { m } = world;
+    const on = (f: (parts: string[]) => string): Val =>
+      m.native((call) => {
+        const parts = texts(call);
+        return parts === null ? hangs(call, 'a path') : known(f(parts), call.place);
+      });
+    const base = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+    const ext = (file: string): string => /(?<=[^/])\.[^./]*$/.exec(base(file))?.[0] ?? '';
+    const root = exportsObject(world, name, null, [
+      ['join', on((parts) => join(parts, false))],
+      ['resolve', on((parts) => join(parts, true))],
+      ['normalize', on((parts) => join(parts, false))],
+      ['dirname', on(([file = '']) => (file.lastIndexOf('/') <= 0 ? (file.startsWith('/') ? '/' : '.') : file.slice(0, file.lastIndexOf('/'))))],
+      ['basename', on(([file = '', ending]) => (ending !== undefined && base(file).endsWith(ending) ? base(file).slice(0, -ending.length) : base(file)))],
+      ['extname', on(([file = '']) => ext(file))],
+      ['relative', on(([from = '', to = '']) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to))],
+      ['sep', known('/')],
+      ['delimiter', known(':')],
+    ]);
+    root.slots.set('posix', { value: root, place: null });
+    return root;
+  },
+};
+
+/** The path in the repository of a file name of the analysed program; null where it is not known or outside. */
+function inRepository(value: Val | undefined): string | null {
+  if (value?.kind !== 'known' || typeof value.value !== 'string') return null;
+  const text = value.value.replace(/^file:\/\//, '');
+  if (text === virtualRoot) return '';
+  return text.startsWith('/') ? (text.startsWith(`${virtualRoot}/`) ? joinPath(text.slice(virtualRoot.length)) : null) : joinPath(text);
+}
+
+function readFile(world: World): Native {
+  return (call) => {
+    const path = inRepository(call.args[0]);
+    const text = path === null ? null : world.text(path);
+    if (text !== null) {
+      const place = { file: path!, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+      return text.length <= 65_536 ? known(text, place) : unknown({ kind: 'limit', text: `it is read from the large file \`${path}\`` }, call.place);
+    }
+    world.m.risk++;
+    return unknown({ kind: 'file', text: path === null ? 'it is read from a file whose name is not known' : `it is read from the file \`${path}\`, which is not in the repository` }, call.place);
+  };
+}
+
+function exists(world: World): Native {
+  return (call) => {
+    const path = inRepository(call.args[0]);
+    if (path !== null && (world.text(path) !== null || world.paths().some((file) => file.startsWith(`${path}/`)))) return known(true, call.place);
+    return unknown({ kind: 'file', text: path === null ? 'it depends on whether a file exists' : `it depends on whether the file \`${path}\` exists` }, call.place);
+  };
+}
+
+function readDirectory(world: World): Native {
+  return (call) => {
+    const path = inRepository(call.args[0]);
+    if (path === null) return hangs(call, 'the files of a directory');
+    const prefix = path === '' ? '' : `${path}/`;
+    const names = new Set<string>();
+    for (const file of world.paths()) if (file.startsWith(prefix)) names.add(file.slice(prefix.length).split('/')[0]!);
+    if (names.size === 0) return unknown({ kind: 'file', text: `it depends on the files in \`${path}\`` }, call.place);
+    return world.m.array([...names].sort().map((name) => known(name, call.place)), call.place);
+  };
+}
+
+const fs: Library = {
+  names: ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'],
+  exports: (world, name) => {
+    const { m } = world;
+    const read = m.native(readFile(world));
+    const readJson = m.native((call) => m.call(m.get(m.globals.get('JSON') ?? undefinedValue, 'parse', call.place), undefinedValue, [readFile(world)(call)], call.place));
+    const promised: [string, Val][] = [
+      ['readFile', m.native((call) => {
+        const text = readFile(world)(call);
+        const callback = call.args.at(-1);
+        if (callback?.kind === 'object' && callback.closure !== null) m.queue.push(() => void m.call(callback, undefinedValue, [known(null), text], call.place));
+        return text;
+      })],
+      ['readdir', m.native(readDirectory(world))],
+      ['access', m.native((call) => (m.risk++, known(undefined, call.place)))],
+    ];
+    return exportsObject(world, name, null, [
+      ...promised,
+      ['readFileSync', read],
+      ['readJsonSync', readJson],
+      ['readJSONSync', readJson],
+      ['readJson', readJson],
+      ['existsSync', m.native(exists(world))],
+      ['pathExistsSync', m.native(exists(world))],
+      ['readdirSync', m.native(readDirectory(world))],
+      ['promises', m.objectOf(promised, null)],
+    ]);
+  },
+};
+
+const url: Library = {
+  names: ['url'],
+  exports: (world, name) => exportsObject(world, name, null, [
+    ['fileURLToPath', world.m.native((call) => {
+      const text = call.args[0] === undefined ? null : textOf(call.args[0]);
+      return text === null ? hangs(call, 'a file address') : known(text.replace(/^file:\/\//, ''), call.place);
+    })],
+    ['pathToFileURL', world.m.native((call) => {
+      const text = call.args[0] === undefined ? null : textOf(call.args[0]);
+      return text === null ? hangs(call, 'a file address') : world.m.objectOf([['href', known(`file://${text}`, call.place)]], call.place);
+    })],
+  ]),
+};
+
+function serverLibrary(name: 'http' | 'https' | 'http2', createNames: readonly string[], names: readonly string[]): Library {
+  const create = (world: World, call: { readonly args: readonly Val[]; readonly place: NativeCall['place'] }): Val => {
+    const { m } = world;
+    const [first, second] = call.args;
+    const isHandler = (value: Val | undefined): boolean => value?.kind === 'object' && (value.callable || value.data !== null);
+    const handler = isHandler(first) ? first! : (second ?? absentValue);
+    const options = first !== undefined && !isHandler(first) ? first : absentValue;
+    m.emit({ type: 'server', kind: name, handler, options, place: call.place, conditions: m.state.conditions });
+    return instance(world, name, 'Server', call.args, call.place);
+  };
+  return {
+    names,
+    calls: Object.fromEntries(createNames.map((createName) => [createName, create])),
+  };
+}
+
+const util: Library = {
+  names: ['util'],
+  calls: {
+    promisify: (world, call) => {
+      const fn = call.args[0];
+      // A promisified function of the repository calls back; what it gives is not followed.
+      return fn?.kind === 'object' && fn.external !== null ? instance(world, fn.external.package, fn.external.path, [], call.place) : null;
+    },
+    inherits: (world, call) => {
+      const [child, parent] = call.args;
+      if (child === undefined || parent === undefined) return undefinedValue;
+      const proto = world.m.get(child, 'prototype', call.place);
+      const parentProto = world.m.get(parent, 'prototype', call.place);
+      if (proto.kind === 'object' && parentProto.kind === 'object') proto.proto = parentProto;
+      return undefinedValue;
+    },
+    deprecate: (_, call) => call.args[0] ?? undefinedValue,
+  },
+};
+
+const random: Library['anyCall'] = (world, call) => {
+  if (!/^(?:randomBytes|randomUUID|randomInt|nanoid|v4|v1|uuid|)(?:\(\)\.toString)?$/.test(call.external.path)) return null;
+  void world;
+  return unknown({ kind: 'computed', text: 'it is a random value made when the program starts' }, call.place);
+};
+
+const moduleLibrary: Library = {
+  names: ['module'],
+  exports: (world, name) => exportsObject(world, name, null, [['createRequire', world.m.native((call) => world.requireFrom(call.place.file))]]),
+};
+
+const processLibrary: Library = {
+  names: ['process'],
+  exports: (world, name) => {
+    const global = world.m.globals.get('process');
+    return global?.kind === 'object' ? global : exportsObject(world, name, null, []);
+  },
+};
+
+export const nodeModules: readonly Library[] = [
+  path,
+  fs,
+  url,
+  util,
+  moduleLibrary,
+  processLibrary,
+  serverLibrary('http', ['createServer', 'Server'], ['http']),
+  serverLibrary('https', ['createServer', 'Server'], ['https']),
+  serverLibrary('http2', ['createServer', 'createSecureServer'], ['http2', 'spdy', 'http2-express-bridge']),
+  { names: ['crypto', 'uuid', 'nanoid', 'node-uuid'], anyCall: random },
+];
+
+/** Marks the object as one that stands for the environment. */
+export function processObject(world: World, environment: Obj): Obj {
+  const { m } = world;
+  return m.objectOf(
+    [
+      ['env', environment],
+      ['cwd', m.native((call) => known(virtualRoot, call.place))],
+      ['argv', m.array([known('node'), known(`${virtualRoot}/index.js`)], null, { kind: 'argument', text: 'it depends on the arguments of the command line' })],
+      ['platform', known('linux')],
+      ['version', unknown({ kind: 'computed', text: 'it depends on the version of Node.js' })],
+      ['versions', unknown({ kind: 'computed', text: 'it depends on the version of Node.js' })],
+      ['pid', known(1)],
+      ['execArgv', m.array([], null)],
+      ['on', m.native(() => undefinedValue)],
+      ['once', m.native(() => undefinedValue)],
+      ['emitWarning', m.native(() => undefinedValue)],
+      ['nextTick', m.native((call) => { const fn = call.args[0]; if (fn?.kind === 'object' && fn.closure !== null) m.queue.push(() => void m.call(fn, undefinedValue, call.args.slice(1), call.place)); return undefinedValue; })],
+      ['stdout', m.objectOf([['write', m.native(() => undefinedValue)]], null)],
+      ['stderr', m.objectOf([['write', m.native(() => undefinedValue)]], null)],
+    ],
+    null,
+  );
+}
