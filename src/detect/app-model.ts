@@ -164,6 +164,21 @@ export interface Program {
   readonly tlsValidations: readonly TlsValidation[];
 }
 
+/** Where each middleware takes its cookie's options from: express-session under `cookie`, cookie-session at the top. */
+export function cookieOption(session: SessionSetup, name: string): Option {
+  return session.option(session.middleware === 'express-session' ? `cookie.${name}` : name);
+}
+
+/** How people call the middleware's function. */
+export function callName(session: SessionSetup): string {
+  return session.middleware === 'express-session' ? 'session()' : 'cookieSession()';
+}
+
+/** True where nothing counts as written: absent, undefined or null. */
+export function isUnset(value: Value): boolean {
+  return value.kind === 'absent' || (value.kind === 'known' && (value.value === undefined || value.value === null));
+}
+
 /** The alternatives of a value; a value that is not `oneOf` is its own only alternative. */
 export function alternatives(value: Value): readonly Value[] {
   return value.kind === 'oneOf' ? value.alternatives.flatMap(alternatives) : [value];

@@ -7,7 +7,20 @@ import { rule as expressRangeVulnerable } from './rules/express-range-vulnerable
 import { rule as expressUnpinned } from './rules/express-unpinned.ts';
 import { rule as expressUnsupported } from './rules/express-unsupported.ts';
 import { rule as expressVulnerable } from './rules/express-vulnerable.ts';
+import { rule as helmetMissing } from './rules/helmet-missing.ts';
 import { rule as lockfileMissing } from './rules/lockfile-missing.ts';
+import { rule as sessionCookieNoExpiry } from './rules/session-cookie-no-expiry.ts';
+import { rule as sessionCookieNotHttpOnly } from './rules/session-cookie-not-http-only.ts';
+import { rule as sessionCookieNotSecure } from './rules/session-cookie-not-secure.ts';
+import { rule as sessionCookiePathInvalid } from './rules/session-cookie-path-invalid.ts';
+import { rule as sessionCookieSameSite } from './rules/session-cookie-same-site.ts';
+import { rule as sessionCookieStaticExpiry } from './rules/session-cookie-static-expiry.ts';
+import { rule as sessionDefaultName } from './rules/session-default-name.ts';
+import { rule as sessionMemoryStore } from './rules/session-memory-store.ts';
+import { rule as sessionOptionMisplaced } from './rules/session-option-misplaced.ts';
+import { rule as sessionSecretHardcoded } from './rules/session-secret-hardcoded.ts';
+import { rule as tlsValidationDisabled } from './rules/tls-validation-disabled.ts';
+import { rule as xPoweredByEnabled } from './rules/x-powered-by-enabled.ts';
 
 export const rules: readonly Rule[] = [
   expressUnsupported,
@@ -18,4 +31,17 @@ export const rules: readonly Rule[] = [
   expressUnpinned,
   dependencyVulnerable,
   lockfileMissing,
+  tlsValidationDisabled,
+  helmetMissing,
+  xPoweredByEnabled,
+  sessionCookieNotSecure,
+  sessionCookieNotHttpOnly,
+  sessionCookieSameSite,
+  sessionCookieNoExpiry,
+  sessionCookieStaticExpiry,
+  sessionCookiePathInvalid,
+  sessionDefaultName,
+  sessionMemoryStore,
+  sessionSecretHardcoded,
+  sessionOptionMisplaced,
 ];

@@ -283,6 +283,10 @@ class ModelBuilder {
   /** One property of what a slot holds, as start-up left it. */
   private nested(slot: Slot, name: string, place: Place): Slot {
     const parts = singles(slot.value);
+    // Since express-session 1.19 `cookie` may be a function that is called for each request.
+    if (parts.some((part) => part.kind === 'object' && part.closure !== null)) {
+      return { value: { kind: 'unknown', reason: { kind: 'request', text: 'a function gives the options for each request' }, truthy: null, trace: null }, place: slot.place };
+    }
     let where: Place | null = null;
     const value = this.m.get(slot.value, name, place);
     for (const part of parts) {

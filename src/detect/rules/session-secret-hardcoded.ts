@@ -1,0 +1,47 @@
+/** Reports a secret that everybody who can read the repository knows. */
+import { alternatives, callName, type Option, type SessionSetup } from '../app-model.ts';
+import { defineRule, type Judge } from '../rule-contract.ts';
+
+export const rule = defineRule({
+  id: 'session-secret-hardcoded',
+  title: 'Session secret in the repository',
+  section: 'Sessions and cookies',
+  severity: 'critical',
+  confidence: 'high',
+  cwe: [798],
+  why:
+    'The secret signs the session cookie. Whoever can read the repository (or its history, or an image built from it) can forge a session: with cookie-session any content at all, with express-session any session id. ' +
+    'A literal fallback (`process.env.SECRET || "dev"`) is the secret wherever the variable was forgotten.',
+  remedy: 'Read the secret from the environment or a secret store, and stop the start where it is missing; then replace the old one.',
+  examples: {
+    language: 'js',
+    bad: "app.use(session({ secret: process.env.SESSION_SECRET || 'keyboard cat' }));",
+    good: "const { SESSION_SECRET } = process.env;\nif (!SESSION_SECRET) throw new Error('SESSION_SECRET is not set');\napp.use(session({ secret: SESSION_SECRET }));",
+  },
+  limits: 'The finding never repeats the secret. A literal that only development takes is not reported. Random bytes made at start-up are no literal (though every restart ends all sessions).',
+  references: ['https://github.com/expressjs/session#secret', 'https://github.com/expressjs/cookie-session#keys', 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html'],
+  level: 'session',
+  check: (session, judge) => {
+    judgeSecret(session, session.option('secret'), 'secret', judge);
+    if (session.middleware === 'cookie-session') judgeSecret(session, session.option('keys'), 'keys', judge);
+  },
+});
+
+function judgeSecret(session: SessionSetup, option: Option, name: string, judge: Judge, depth = 0): void {
+  for (const value of alternatives(option.value)) {
+    if (value.kind === 'array' && depth < 2) {
+      for (const item of value.items) judgeSecret(session, item, name, judge, depth + 1);
+    }
+    if (value.kind !== 'known' || typeof value.value !== 'string' || value.value === '') continue;
+    const fallback = option.value.kind === 'oneOf' && option.value.alternatives.some((other) => other.kind === 'unknown');
+    judge.finding({
+      location: option.location,
+      related: option.related,
+      subject: `${session.middleware} ${name} literal`,
+      message: fallback
+        ? `A text in the repository signs the sessions wherever nothing else is set: \`${name}\` of ${callName(session)} falls back on a literal.`
+        : `The secret that signs the sessions stands in the repository: \`${name}\` of ${callName(session)} is a literal in production.`,
+    });
+    return;
+  }
+}

@@ -1,0 +1,53 @@
+/** Reports connections to other servers whose certificates are not checked. */
+import { ask, type TlsValidation, type Value } from '../app-model.ts';
+import { defineRule } from '../rule-contract.ts';
+
+export const rule = defineRule({
+  id: 'tls-validation-disabled',
+  title: 'TLS certificates not checked',
+  section: 'Transport',
+  severity: 'high',
+  confidence: 'high',
+  cwe: [295],
+  why:
+    'With `rejectUnauthorized: false`, or `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole process, Node.js accepts any certificate: whoever stands between the application and its database, mail server or partner reads and changes everything, passwords included.',
+  remedy: 'Remove it; where the other side has a certificate of its own authority, give that one as `ca` or by NODE_EXTRA_CA_CERTS.',
+  examples: {
+    language: 'js',
+    bad: 'const agent = new https.Agent({ rejectUnauthorized: false });',
+    good: "const agent = new https.Agent({ ca: fs.readFileSync('partner-ca.pem') });",
+  },
+  limits:
+    'Options of a server of your own are not reported: there it concerns the certificates of clients. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
+  references: ['https://nodejs.org/api/tls.html#tlsconnectoptions-callback', 'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue'],
+  level: 'program',
+  check: (program, judge) => {
+    for (const validation of program.tlsValidations) {
+      if (validation.role === 'server') continue;
+      const { option, setting, certainty } = validation;
+      const answer = ask(option.value, (value) => isOff(value, setting));
+      if (answer.kind === 'no') continue;
+      const reason = answer.kind === 'unknown' ? answer.reason : certainty.kind === 'maybe' && certainty.reason.kind === 'environment' ? certainty.reason : null;
+      if (reason !== null) {
+        judge.undecided({ location: option.location, reason: reason.text });
+        continue;
+      }
+      judge.finding({
+        location: option.location,
+        related: option.related,
+        subject: `${setting} off`,
+        message:
+          setting === 'rejectUnauthorized'
+            ? 'In production the certificate of the server that is connected to is not checked: `rejectUnauthorized` is false.'
+            : 'In production no certificate of any server is checked: NODE_TLS_REJECT_UNAUTHORIZED is 0 for the whole process.',
+      });
+    }
+  },
+});
+
+/** Node.js checks unless the option is exactly `false` (lib/_tls_wrap.js), or the variable exactly `0`. */
+function isOff(value: Value, setting: TlsValidation['setting']): boolean | null {
+  if (value.kind === 'absent') return false;
+  if (value.kind !== 'known') return null;
+  return setting === 'rejectUnauthorized' ? value.value === false : String(value.value) === '0';
+}
