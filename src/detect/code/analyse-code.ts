@@ -7,7 +7,7 @@ import { buildProgram } from './build-model.ts';
 import { declaredEntries, ofInterest, topmostImporters } from './entries.ts';
 import { makeInterpreter } from './interpreter.ts';
 import { type Parsed, parseSource } from './parse.ts';
-import { ModuleResolver, parseLoose } from './resolve-module.ts';
+import { ModuleResolver } from './resolve-module.ts';
 import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
 
@@ -94,7 +94,6 @@ class ProjectAnalysis {
     const interpreter = makeInterpreter({
       resolver: this.resolver,
       text,
-      data: (path) => (path.endsWith('.json') ? (parseLoose(text(path) ?? '') ?? null) : undefined),
       paths: () => this.paths,
       environment: (name) => this.environmentValue(name),
       parse: (path) => this.parse(path),

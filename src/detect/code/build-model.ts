@@ -272,12 +272,8 @@ class ModelBuilder {
     const top = record.top.get(first!);
     const missing: Slot = { value: record.open === null ? { kind: 'known', value: undefined, absent: true, trace: null } : { kind: 'unknown', reason: record.open, truthy: null, trace: null }, place: null };
     let slot = top ?? missing;
-    let fallback = record.created;
-    for (const name of rest) {
-      fallback = slot.place ?? fallback;
-      slot = this.nested(slot, name, fallback);
-    }
-    return this.option(slot, fallback);
+    for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
+    return this.option(slot, record.created);
   }
 
   /** One property of what a slot holds, as start-up left it. */
@@ -382,8 +378,11 @@ function relatedOf(value: Val, location: Location): RelatedLocation[] {
 
 /** Where the value itself stands, where it is a literal written in the option. */
 function writtenAt(value: Val, location: Location): Location | null {
-  if (value.kind !== 'known' || value.trace === null || value.absent) return null;
-  const place = locate(value.trace.place);
+  if (value.kind !== 'known' || value.absent) return null;
+  let last = value.trace;
+  while (last !== null && last.next !== null) last = last.next;
+  if (last?.place.literal !== true) return null;
+  const place = locate(last.place);
   const within = place.file === location.file && (place.line > location.line || (place.line === location.line && place.column >= location.column)) && (place.endLine < location.endLine || (place.endLine === location.endLine && place.endColumn <= location.endColumn));
   return within ? place : null;
 }

@@ -13,9 +13,9 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'StringLiteral':
     case 'NumericLiteral':
     case 'BooleanLiteral':
-      return known(node.value, m.place(node, scope));
+      return known(node.value, { ...m.place(node, scope), literal: true });
     case 'NullLiteral':
-      return known(null, m.place(node, scope));
+      return known(null, { ...m.place(node, scope), literal: true });
     case 'BigIntLiteral':
       return bigint(node.value, m.place(node, scope));
     case 'RegExpLiteral':

@@ -35,7 +35,6 @@ export function makeInterpreter(surroundings: Surroundings): Interpreter {
   const world: World = {
     m,
     text: surroundings.text,
-    data: surroundings.data,
     paths: surroundings.paths,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),

@@ -1,12 +1,14 @@
 /** Runs modules at their first import, CommonJS in place and ES modules before their importer, and gives what they export. */
 import type * as t from '@babel/types';
 import { collectNames, hoistVars, readSlot } from './bindings.ts';
-import { fromData } from './builtins-object.ts';
 import type { Machine, Scope } from './machine.ts';
 import type { Parsed } from './parse.ts';
-import { directoryOf, type ModuleResolver, virtualRoot } from './resolve-module.ts';
+import { directoryOf, type ModuleResolver, parseJsonTree, virtualRoot } from './resolve-module.ts';
 import { defaultExport } from './statements.ts';
 import { absentValue, known, type Obj, type Place, type Slot, undefinedValue, unknown, type Val } from './values.ts';
+
+/** Larger JSON files hold data, not settings. */
+const maxJsonLength = 1_000_000;
 
 interface ModuleRecord {
   readonly path: string;
@@ -21,8 +23,6 @@ export interface ModuleHost {
   /** The syntax tree of a source file; null where there is none. */
   readonly parse: (path: string) => Parsed | null;
   readonly text: (path: string) => string | null;
-  /** Parsed data of a file that is no program (JSON, YAML), or undefined. */
-  readonly data: (path: string) => unknown;
   /** The exports of a package that is not in the repository. */
   readonly external: (name: string, path: string) => Val;
 }
@@ -80,10 +80,9 @@ export class Modules {
     const namespace = m.object(place);
     const module = m.objectOf([['exports', namespace], ['id', known(path)], ['filename', known(`${virtualRoot}/${path}`)], ['children', m.array([], place)], ['paths', m.array([], place)]], place);
     const record: ModuleRecord = { path, module, namespace, esm: false };
-    const data = this.host.data(path);
-    if (data !== undefined) {
+    if (path.endsWith('.json')) {
       this.records.set(path, record);
-      module.slots.set('exports', { value: fromData(m, data, place), place });
+      module.slots.set('exports', { value: this.readJson(path, place), place: null });
       return record;
     }
     const parsed = this.host.parse(path);
@@ -103,6 +102,14 @@ export class Modules {
       this.depth--;
     }
     return record;
+  }
+
+  /** What a JSON file holds, each value with its place there. */
+  private readJson(path: string, place: Place): Val {
+    const text = this.host.text(path) ?? '';
+    const tree = text.length > maxJsonLength ? null : parseJsonTree(text);
+    if (tree === null) return unknown({ kind: 'file', text: `it is read from \`${path}\`, which does not parse or is very large` }, place);
+    return this.m.evaluate(tree, this.m.scope(null, this.m.frame(path, null, null, [], null), true));
   }
 
   private runProgram(record: ModuleRecord, program: t.Program): void {

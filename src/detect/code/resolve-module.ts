@@ -259,13 +259,19 @@ export function splitSpecifier(specifier: string): { name: string; path: string 
   return { name: parts.slice(0, length).join('/'), path: parts.slice(length).join('/') };
 }
 
-/** JSON with comments and trailing commas, as tsconfig.json allows; undefined where it does not parse. */
-export function parseLoose(text: string): unknown {
+/** The syntax tree of JSON, with comments and trailing commas as tsconfig.json allows; null where it does not parse. */
+export function parseJsonTree(text: string): t.Expression | null {
   try {
-    return literal(parseExpression(text.replace(/^\uFEFF/, '')));
+    return parseExpression(text);
   } catch {
-    return undefined;
+    return null;
   }
+}
+
+/** The data of JSON, with comments and trailing commas; undefined where it does not parse. */
+function parseLoose(text: string): unknown {
+  const tree = parseJsonTree(text);
+  return tree === null ? undefined : literal(tree);
 }
 
 function literal(node: t.Node): unknown {

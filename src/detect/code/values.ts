@@ -10,6 +10,8 @@ export interface Span {
 export interface Place {
   readonly file: string;
   readonly span: Span;
+  /** True where a literal stands there: what a correction can replace. */
+  readonly literal?: boolean;
 }
 
 /** The chain of places from a use back to where the value was written. */

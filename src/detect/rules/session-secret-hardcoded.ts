@@ -1,5 +1,5 @@
 /** Reports a secret that everybody who can read the repository knows. */
-import { alternatives, callName, type Option, type SessionSetup } from '../app-model.ts';
+import { alternatives, callName, type Option, type SessionSetup, type Value } from '../app-model.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -27,16 +27,16 @@ export const rule = defineRule({
   },
 });
 
-function judgeSecret(session: SessionSetup, option: Option, name: string, judge: Judge, depth = 0): void {
+function judgeSecret(session: SessionSetup, option: Option, name: string, judge: Judge): void {
   for (const value of alternatives(option.value)) {
-    if (value.kind === 'array' && depth < 2) {
-      for (const item of value.items) judgeSecret(session, item, name, judge, depth + 1);
-    }
-    if (value.kind !== 'known' || typeof value.value !== 'string' || value.value === '') continue;
-    const fallback = option.value.kind === 'oneOf' && option.value.alternatives.some((other) => other.kind === 'unknown');
+    const literals = value.kind === 'array' ? value.items.filter((item) => alternatives(item.value).some(isLiteral)) : isLiteral(value) ? [option] : [];
+    const [first] = literals;
+    if (first === undefined) continue;
+    const fallback = [option, first].some((one) => alternatives(one.value).some((other) => other.kind === 'unknown'));
+    const places = value.kind === 'array' ? literals.map(({ location }) => ({ file: location.file, line: location.line, column: location.column, message: 'a literal stands here' })) : [];
     judge.finding({
       location: option.location,
-      related: option.related,
+      related: [...places.filter((place) => place.file !== option.location.file || place.line !== option.location.line), ...first.related].slice(0, 6),
       subject: `${session.middleware} ${name} literal`,
       message: fallback
         ? `A text in the repository signs the sessions wherever nothing else is set: \`${name}\` of ${callName(session)} falls back on a literal.`
@@ -44,4 +44,8 @@ function judgeSecret(session: SessionSetup, option: Option, name: string, judge:
     });
     return;
   }
+}
+
+function isLiteral(value: Value): boolean {
+  return value.kind === 'known' && typeof value.value === 'string' && value.value !== '';
 }

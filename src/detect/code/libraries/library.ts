@@ -19,7 +19,6 @@ export interface World {
   readonly m: Machine;
   /** A file of the repository by its path there; null where there is none. */
   readonly text: (path: string) => string | null;
-  readonly data: (path: string) => unknown;
   /** All paths of the repository. */
   readonly paths: () => readonly string[];
   /** What production sets; null where it is not known. */
