@@ -176,7 +176,9 @@ export function callName(session: SessionSetup): string {
 
 /** True where nothing counts as written: absent, undefined or null. */
 export function isUnset(value: Value): boolean {
-  return value.kind === 'absent' || (value.kind === 'known' && (value.value === undefined || value.value === null));
+  return (
+    value.kind === 'absent' || (value.kind === 'known' && (value.value === undefined || value.value === null))
+  );
 }
 
 /** The alternatives of a value; a value that is not `oneOf` is its own only alternative. */

@@ -42,16 +42,20 @@ export function detect(snapshot: Snapshot, options: DetectionOptions): Detection
         for (const facts of express.facts) rule.check(facts, judgeFor(rule, facts.project.directory));
         break;
       case 'advisory':
-        for (const advisory of audited.advisories) rule.check(advisory, judgeFor(rule, advisory.project.directory));
+        for (const advisory of audited.advisories)
+          rule.check(advisory, judgeFor(rule, advisory.project.directory));
         break;
       case 'program':
         for (const program of code.programs) rule.check(program, judgeFor(rule, program.project.directory));
         break;
       case 'app':
-        for (const program of code.programs) for (const app of program.apps) rule.check(app, judgeFor(rule, program.project.directory), program);
+        for (const program of code.programs)
+          for (const app of program.apps) rule.check(app, judgeFor(rule, program.project.directory), program);
         break;
       case 'session':
-        for (const program of code.programs) for (const session of program.sessions) rule.check(session, judgeFor(rule, program.project.directory), program);
+        for (const program of code.programs)
+          for (const session of program.sessions)
+            rule.check(session, judgeFor(rule, program.project.directory), program);
         break;
     }
   }
@@ -62,7 +66,12 @@ export function detect(snapshot: Snapshot, options: DetectionOptions): Detection
 /** Adds the rule's metadata and the fingerprint; what several programs say of one place is said once. */
 function makeWhole(stated: readonly Stated[]): Finding[] {
   const sorted = [...stated].sort(
-    (a, b) => compareLocations(a.draft.location, b.draft.location) || compareText(a.rule.id, b.rule.id) || compareText(a.draft.subject, b.draft.subject) || compareText(a.project, b.project) || compareText(a.draft.message, b.draft.message),
+    (a, b) =>
+      compareLocations(a.draft.location, b.draft.location) ||
+      compareText(a.rule.id, b.rule.id) ||
+      compareText(a.draft.subject, b.draft.subject) ||
+      compareText(a.project, b.project) ||
+      compareText(a.draft.message, b.draft.message),
   );
   const seen = new Set<string>();
   const ordinals = new Map<string, number>();
@@ -98,9 +107,19 @@ function makeWhole(stated: readonly Stated[]): Finding[] {
 
 /** Questions once each, and none where the same rule has a finding in the same place. */
 function withoutRepeats(undecided: readonly Undecided[], stated: readonly Stated[]): Undecided[] {
-  const seen = new Set(stated.map(({ rule, draft }) => `${rule.id}\0${draft.location.file}\0${draft.location.line}\0${draft.location.column}`));
+  const seen = new Set(
+    stated.map(
+      ({ rule, draft }) =>
+        `${rule.id}\0${draft.location.file}\0${draft.location.line}\0${draft.location.column}`,
+    ),
+  );
   const kept: Undecided[] = [];
-  for (const question of [...undecided].sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.reason, b.reason))) {
+  for (const question of [...undecided].sort(
+    (a, b) =>
+      compareLocations(a.location, b.location) ||
+      compareText(a.ruleId, b.ruleId) ||
+      compareText(a.reason, b.reason),
+  )) {
     const key = `${question.ruleId}\0${question.location.file}\0${question.location.line}\0${question.location.column}`;
     if (seen.has(key)) continue;
     seen.add(key);

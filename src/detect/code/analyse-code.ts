@@ -39,7 +39,18 @@ function parseCached(path: string, text: string): Parsed {
 export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string, string>): CodeAnalysis {
   const projects = snapshot.projects.filter((project) => project.express !== null);
   if (projects.length === 0) {
-    return { programs: [], checks: [{ name: 'code', project: '.', state: 'skipped', detail: 'No project here uses Express, so no code was judged.', ms: 0 }] };
+    return {
+      programs: [],
+      checks: [
+        {
+          name: 'code',
+          project: '.',
+          state: 'skipped',
+          detail: 'No project here uses Express, so no code was judged.',
+          ms: 0,
+        },
+      ],
+    };
   }
   const resolver = new ModuleResolver(snapshot.files, snapshot.projects);
   const programs: Program[] = [];
@@ -64,14 +75,27 @@ class ProjectAnalysis {
   private limited = false;
   private left = 0;
 
-  constructor(snapshot: Snapshot, project: Project, projects: readonly Project[], resolver: ModuleResolver, environment: ReadonlyMap<string, string>) {
+  constructor(
+    snapshot: Snapshot,
+    project: Project,
+    projects: readonly Project[],
+    resolver: ModuleResolver,
+    environment: ReadonlyMap<string, string>,
+  ) {
     this.snapshot = snapshot;
     this.project = project;
     this.resolver = resolver;
     this.environment = environment;
     this.paths = [...snapshot.files.keys()];
-    const nested = projects.filter((other) => other !== project && isWithin(other.directory, project.directory)).map((other) => other.directory);
-    this.own = [...snapshot.files.values()].filter((file) => isJudged(file.path) && isWithin(file.path, project.directory) && !nested.some((directory) => isWithin(file.path, directory)));
+    const nested = projects
+      .filter((other) => other !== project && isWithin(other.directory, project.directory))
+      .map((other) => other.directory);
+    this.own = [...snapshot.files.values()].filter(
+      (file) =>
+        isJudged(file.path) &&
+        isWithin(file.path, project.directory) &&
+        !nested.some((directory) => isWithin(file.path, directory)),
+    );
   }
 
   run(): Program[] {
@@ -80,11 +104,20 @@ class ProjectAnalysis {
       if (programs.length >= maxEntries) this.left++;
       else programs.push(this.runEntry(entry));
     };
-    for (const entry of declaredEntries(this.project, this.resolver)) if (!this.reached.has(entry)) start(entry);
+    for (const entry of declaredEntries(this.project, this.resolver))
+      if (!this.reached.has(entry)) start(entry);
     for (let round = 0; round < 3; round++) {
-      const unreached = this.own.filter((file) => !this.reached.has(file.path) && ofInterest.test(file.text) && !(isBuildOutput(file.path) && programs.length > 0)).map((file) => file.path);
+      const unreached = this.own
+        .filter(
+          (file) =>
+            !this.reached.has(file.path) &&
+            ofInterest.test(file.text) &&
+            !(isBuildOutput(file.path) && programs.length > 0),
+        )
+        .map((file) => file.path);
       if (unreached.length === 0) break;
-      for (const entry of topmostImporters(unreached, this.own, this.resolver)) if (!this.reached.has(entry)) start(entry);
+      for (const entry of topmostImporters(unreached, this.own, this.resolver))
+        if (!this.reached.has(entry)) start(entry);
     }
     return programs;
   }
@@ -123,10 +156,17 @@ class ProjectAnalysis {
     const { directory } = this.project;
     const details: string[] = [];
     const broken = [...this.problems].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [path, { line, message }] of broken.slice(0, 5)) details.push(`${path}:${line} does not parse (${message}): the statements around it were not judged; correct the syntax.`);
+    for (const [path, { line, message }] of broken.slice(0, 5))
+      details.push(
+        `${path}:${line} does not parse (${message}): the statements around it were not judged; correct the syntax.`,
+      );
     if (broken.length > 5) details.push(`${broken.length - 5} further files do not parse.`);
-    if (this.limited) details.push('Part of the code was too much to follow within the bounds of the analysis; what hangs on it is undecided.');
-    if (this.left > 0) details.push(`${this.left} further programs were not judged: only the first ${maxEntries} are.`);
+    if (this.limited)
+      details.push(
+        'Part of the code was too much to follow within the bounds of the analysis; what hangs on it is undecided.',
+      );
+    if (this.left > 0)
+      details.push(`${this.left} further programs were not judged: only the first ${maxEntries} are.`);
     const judged = `${this.reached.size} of ${this.own.length} source files were run through, as in production.`;
     return {
       name: 'code',
@@ -134,7 +174,9 @@ class ProjectAnalysis {
       state: details.length === 0 ? 'ok' : 'degraded',
       detail: details.length === 0 ? judged : `${details.join(' ')} ${judged}`,
       ms: 0,
-      ...(details.length === 0 ? {} : { cause: broken.length > 0 ? ('unreadable' as const) : ('limit' as const) }),
+      ...(details.length === 0
+        ? {}
+        : { cause: broken.length > 0 ? ('unreadable' as const) : ('limit' as const) }),
     };
   }
 }
@@ -147,7 +189,12 @@ function isWithin(path: string, directory: string): boolean {
 function versionOf(project: Project, name: string): string | null {
   const packages = project.lockfile?.packages;
   if (packages === undefined) return null;
-  const base = project.directory === project.workspaceRoot ? '' : project.workspaceRoot === '.' ? project.directory : project.directory.slice(project.workspaceRoot.length + 1);
+  const base =
+    project.directory === project.workspaceRoot
+      ? ''
+      : project.workspaceRoot === '.'
+        ? project.directory
+        : project.directory.slice(project.workspaceRoot.length + 1);
   const location = packages.get(base)?.edges.get(name) ?? `node_modules/${name}`;
   return packages.get(location)?.version ?? null;
 }
@@ -159,5 +206,8 @@ function versionOf(project: Project, name: string): string | null {
 function withoutUnserved(programs: readonly Program[]): Program[] {
   const place = (app: App): string => `${app.created.file}:${app.created.line}:${app.created.column}`;
   const served = new Set(programs.flatMap((program) => program.apps.filter((app) => app.listens).map(place)));
-  return programs.map((program) => ({ ...program, apps: program.apps.filter((app) => app.listens || !served.has(place(app))) }));
+  return programs.map((program) => ({
+    ...program,
+    apps: program.apps.filter((app) => app.listens || !served.has(place(app))),
+  }));
 }

@@ -1,7 +1,21 @@
 /** Variables: look-up, declaration, hoisting, destructuring, and what a condition tells about them. */
 import type * as t from '@babel/types';
 import type { Machine, Scope } from './machine.ts';
-import { known, narrow, nullish, oneOf, type Obj, type Place, reasonIn, type Slot, singles, through, unknown, undefinedValue, type Val } from './values.ts';
+import {
+  known,
+  narrow,
+  nullish,
+  type Obj,
+  oneOf,
+  type Place,
+  reasonIn,
+  type Slot,
+  singles,
+  through,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** The scope that holds `name`, or null where it is global or undeclared. */
 export function findScope(name: string, scope: Scope): Scope | null {
@@ -20,12 +34,20 @@ export function readVariable(m: Machine, name: string, scope: Scope, place: Plac
 
 /** The value in a slot, remembering the place that wrote it. */
 export function readSlot(m: Machine, slot: Slot, self: Val, place: Place): Val {
-  if (slot.getter !== undefined) return typeof slot.getter === 'function' ? slot.getter() : m.call(slot.getter, self, [], place);
+  if (slot.getter !== undefined)
+    return typeof slot.getter === 'function' ? slot.getter() : m.call(slot.getter, self, [], place);
   return through(slot.value, slot.place);
 }
 
 /** Declares `name` in the block, or for `var` in the function, and gives it a value. */
-export function declare(m: Machine, name: string, value: Val, scope: Scope, kind: 'var' | 'let', place: Place): void {
+export function declare(
+  m: Machine,
+  name: string,
+  value: Val,
+  scope: Scope,
+  kind: 'var' | 'let',
+  place: Place,
+): void {
   let target = scope;
   if (kind === 'var') while (!target.isFunction && target.parent !== null) target = target.parent;
   m.state.setSlot(target, name, { value, place });
@@ -41,14 +63,33 @@ export function assignVariable(m: Machine, name: string, value: Val, scope: Scop
 }
 
 /** Binds a pattern to a value; `kind` null assigns to what exists already. */
-export function bindPattern(m: Machine, pattern: t.Node, value: Val, scope: Scope, kind: 'var' | 'let' | null, place: Place): void {
+export function bindPattern(
+  m: Machine,
+  pattern: t.Node,
+  value: Val,
+  scope: Scope,
+  kind: 'var' | 'let' | null,
+  place: Place,
+): void {
   switch (pattern.type) {
     case 'Identifier':
       if (kind === null) assignVariable(m, pattern.name, value, scope, place);
       else declare(m, pattern.name, value, scope, kind, place);
       return;
     case 'AssignmentPattern':
-      bindPattern(m, pattern.left, withDefault(m, value, () => m.evaluate(pattern.right, scope), `default:${scope.frame.file}:${pattern.start}`), scope, kind, place);
+      bindPattern(
+        m,
+        pattern.left,
+        withDefault(
+          m,
+          value,
+          () => m.evaluate(pattern.right, scope),
+          `default:${scope.frame.file}:${pattern.start}`,
+        ),
+        scope,
+        kind,
+        place,
+      );
       return;
     case 'ObjectPattern': {
       const taken = new Set<string>();
@@ -60,18 +101,33 @@ export function bindPattern(m: Machine, pattern: t.Node, value: Val, scope: Scop
         const key = propertyKey(m, property, scope);
         const target = property.value;
         if (key === null) {
-          bindPattern(m, target, unknown({ kind: 'computed', text: 'the name of the property is computed' }, place), scope, kind, place);
+          bindPattern(
+            m,
+            target,
+            unknown({ kind: 'computed', text: 'the name of the property is computed' }, place),
+            scope,
+            kind,
+            place,
+          );
           continue;
         }
         taken.add(key);
-        bindPattern(m, target, m.get(value, key, m.place(property, scope)), scope, kind, m.place(property, scope));
+        bindPattern(
+          m,
+          target,
+          m.get(value, key, m.place(property, scope)),
+          scope,
+          kind,
+          m.place(property, scope),
+        );
       }
       return;
     }
     case 'ArrayPattern':
       pattern.elements.forEach((element, index) => {
         if (element === null) return;
-        if (element.type === 'RestElement') bindPattern(m, element.argument, restOf(m, value, index, place), scope, kind, place);
+        if (element.type === 'RestElement')
+          bindPattern(m, element.argument, restOf(m, value, index, place), scope, kind, place);
         else bindPattern(m, element, m.get(value, String(index), place), scope, kind, place);
       });
       return;
@@ -121,12 +177,17 @@ export function assignMember(m: Machine, object: Val, key: string | null, value:
     return;
   }
   for (const single of singles(object)) {
-    if (single.kind === 'object') m.state.setOpen(single, { kind: 'computed', text: 'a property with a computed name is set' });
+    if (single.kind === 'object')
+      m.state.setOpen(single, { kind: 'computed', text: 'a property with a computed name is set' });
   }
 }
 
 /** The name of a property in a literal, class or pattern; null where it is computed and unknown. */
-export function propertyKey(m: Machine, property: { key: t.Node; computed?: boolean | null }, scope: Scope): string | null {
+export function propertyKey(
+  m: Machine,
+  property: { key: t.Node; computed?: boolean | null },
+  scope: Scope,
+): string | null {
   const { key } = property;
   if (!property.computed) {
     if (key.type === 'Identifier') return key.name;
@@ -138,7 +199,11 @@ export function propertyKey(m: Machine, property: { key: t.Node; computed?: bool
 }
 
 /** The name that a member expression accesses. */
-export function memberKey(m: Machine, node: { property: t.Node; computed?: boolean | null }, scope: Scope): string | null {
+export function memberKey(
+  m: Machine,
+  node: { property: t.Node; computed?: boolean | null },
+  scope: Scope,
+): string | null {
   if (!node.computed) {
     if (node.property.type === 'Identifier') return node.property.name;
     if (node.property.type === 'PrivateName') return `#${node.property.id.name}`;
@@ -154,12 +219,15 @@ export function keyText(value: Val): string | null {
 }
 
 function without(m: Machine, value: Val, taken: ReadonlySet<string>, place: Place): Val {
-  if (value.kind !== 'object') return value.kind === 'known' ? m.object(place) : unknown(reasonIn(value)!, place);
+  if (value.kind !== 'object')
+    return value.kind === 'known' ? m.object(place) : unknown(reasonIn(value)!, place);
   const rest: Obj = m.object(place);
-  for (const [key, slot] of value.slots) if (!taken.has(key)) rest.slots.set(key, { value: readSlot(m, slot, value, place), place: slot.place });
+  for (const [key, slot] of value.slots)
+    if (!taken.has(key)) rest.slots.set(key, { value: readSlot(m, slot, value, place), place: slot.place });
   rest.open = value.open;
   rest.data = value.data instanceof EnvironmentMark ? value.data : null;
-  if (value.external !== null) rest.open = { kind: 'library', text: `it comes from the package \`${value.external.package}\`` };
+  if (value.external !== null)
+    rest.open = { kind: 'library', text: `it comes from the package \`${value.external.package}\`` };
   return rest;
 }
 
@@ -178,7 +246,10 @@ function restOf(m: Machine, value: Val, from: number, place: Place): Val {
     rest.open = value.open;
     return rest;
   }
-  return unknown(reasonIn(value) ?? { kind: 'computed', text: 'it is the rest of something that is no array' }, place);
+  return unknown(
+    reasonIn(value) ?? { kind: 'computed', text: 'it is the rest of something that is no array' },
+    place,
+  );
 }
 
 /** Writes into the variables and properties of `test` what its outcome tells about them. */
@@ -214,7 +285,12 @@ function refineComparison(m: Machine, test: t.BinaryExpression, holds: boolean, 
   const equal = equality === holds;
   const [subject, other] = isReference(test.left) ? [test.left, test.right] : [test.right, test.left];
   if (!isReference(subject) || isReference(other)) {
-    if (test.left.type === 'UnaryExpression' && test.left.operator === 'typeof' && test.right.type === 'StringLiteral' && test.right.value === 'undefined') {
+    if (
+      test.left.type === 'UnaryExpression' &&
+      test.left.operator === 'typeof' &&
+      test.right.type === 'StringLiteral' &&
+      test.right.value === 'undefined'
+    ) {
       rewrite(m, test.left.argument, scope, (value) => keepNullish(value, equal));
     }
     return;
@@ -223,20 +299,31 @@ function refineComparison(m: Machine, test: t.BinaryExpression, holds: boolean, 
     rewrite(m, subject, scope, (value) => keepNullish(value, equal));
     return;
   }
-  if (!equal || (other.type !== 'StringLiteral' && other.type !== 'NumericLiteral' && other.type !== 'BooleanLiteral')) return;
+  if (
+    !equal ||
+    (other.type !== 'StringLiteral' && other.type !== 'NumericLiteral' && other.type !== 'BooleanLiteral')
+  )
+    return;
   const constant = known(other.value, m.place(other, scope));
   rewrite(m, subject, scope, (value) => (value.kind === 'unknown' ? constant : value));
 }
 
 function keepNullish(value: Val, wanted: boolean): Val {
-  if (value.kind === 'unknown') return wanted ? value : { ...value, truthy: value.truthy ?? (value.reason.kind === 'environment' ? true : null) };
+  if (value.kind === 'unknown')
+    return wanted
+      ? value
+      : { ...value, truthy: value.truthy ?? (value.reason.kind === 'environment' ? true : null) };
   if (value.kind !== 'oneOf') return value;
   const kept = value.alternatives.filter((single) => nullish(single) !== !wanted);
   return kept.length === 0 ? value : oneOf(kept, value.reason);
 }
 
 function isReference(node: t.Node): boolean {
-  return (node.type === 'Identifier' && node.name !== 'undefined') || node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
+  return (
+    (node.type === 'Identifier' && node.name !== 'undefined') ||
+    node.type === 'MemberExpression' ||
+    node.type === 'OptionalMemberExpression'
+  );
 }
 
 /** Changes what a variable or property holds, where it holds something undecided. */
@@ -265,7 +352,11 @@ function rewrite(m: Machine, node: t.Node, scope: Scope, change: (value: Val) =>
 /** Evaluating it a second time changes nothing. */
 function isPure(node: t.Node): boolean {
   if (node.type === 'Identifier' || node.type === 'ThisExpression') return true;
-  return (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') && isPure(node.object) && (!node.computed || node.property.type.endsWith('Literal'));
+  return (
+    (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') &&
+    isPure(node.object) &&
+    (!node.computed || node.property.type.endsWith('Literal'))
+  );
 }
 
 interface Hoisted {
@@ -283,7 +374,8 @@ export function hoistVars(owner: t.Node, body: readonly t.Node[], scope: Scope):
     hoisted = { vars: [...names] };
     hoistedVars.set(owner, hoisted);
   }
-  for (const name of hoisted.vars) if (!scope.slots.has(name)) scope.slots.set(name, { value: undefinedValue, place: null });
+  for (const name of hoisted.vars)
+    if (!scope.slots.has(name)) scope.slots.set(name, { value: undefinedValue, place: null });
 }
 
 function collectVars(node: t.Node | null | undefined, names: Set<string>): void {
@@ -335,7 +427,8 @@ export function collectNames(pattern: t.Node, names: Set<string>): void {
       names.add(pattern.name);
       return;
     case 'ObjectPattern':
-      for (const property of pattern.properties) collectNames(property.type === 'RestElement' ? property.argument : property.value, names);
+      for (const property of pattern.properties)
+        collectNames(property.type === 'RestElement' ? property.argument : property.value, names);
       return;
     case 'ArrayPattern':
       for (const element of pattern.elements) if (element !== null) collectNames(element, names);
@@ -348,4 +441,3 @@ export function collectNames(pattern: t.Node, names: Set<string>): void {
       return;
   }
 }
-

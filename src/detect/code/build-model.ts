@@ -1,7 +1,21 @@
 /** Turns the events of an execution into the application model. */
 import type { Location, RelatedLocation } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
-import type { Answer, App, Certainty, Handler, Layer, Option, Program, ResponseEffect, Router, Server, SessionSetup, TlsValidation, Value } from '../app-model.ts';
+import type {
+  Answer,
+  App,
+  Certainty,
+  Handler,
+  Layer,
+  Option,
+  Program,
+  ResponseEffect,
+  Router,
+  Server,
+  SessionSetup,
+  TlsValidation,
+  Value,
+} from '../app-model.ts';
 import { StartTime } from './builtins-object.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
@@ -18,7 +32,13 @@ export type VersionOf = (packageName: string) => string | null;
 const maxDepth = 8;
 
 export function locate({ file, span }: Place): Location {
-  return { file, line: span.start.line, column: span.start.column + 1, endLine: span.end.line, endColumn: span.end.column + 1 };
+  return {
+    file,
+    line: span.start.line,
+    column: span.start.column + 1,
+    endLine: span.end.line,
+    endColumn: span.end.column + 1,
+  };
 }
 
 function certaintyOf(conditions: Condition | null): Certainty {
@@ -26,7 +46,12 @@ function certaintyOf(conditions: Condition | null): Certainty {
 }
 
 /** Builds the program's model. The machine is at the end of its run: objects are as start-up left them. */
-export function buildProgram(m: Machine, project: Project, entries: readonly string[], versionOf: VersionOf): Program {
+export function buildProgram(
+  m: Machine,
+  project: Project,
+  entries: readonly string[],
+  versionOf: VersionOf,
+): Program {
   return new ModelBuilder(m, project, versionOf).build(entries);
 }
 
@@ -65,7 +90,14 @@ class ModelBuilder {
       const app = record === null ? null : this.routerOf(record);
       return [{ kind: event.kind, created: locate(event.place), app: app?.kind === 'app' ? app : null }];
     });
-    return { project: this.project, entries, apps, sessions: this.sessions(), servers, tlsValidations: this.tlsValidations(serverObjects) };
+    return {
+      project: this.project,
+      entries,
+      apps,
+      sessions: this.sessions(),
+      servers,
+      tlsValidations: this.tlsValidations(serverObjects),
+    };
   }
 
   private sort(event: ProgramEvent, serverObjects: Set<Obj>): void {
@@ -104,16 +136,26 @@ class ModelBuilder {
     if (made !== undefined) return made;
     const builder = this;
     if (record.kind === 'router') {
-      made = { kind: 'router', created: locate(record.created), get layers() { return builder.layers(record); } };
+      made = {
+        kind: 'router',
+        created: locate(record.created),
+        get layers() {
+          return builder.layers(record);
+        },
+      };
     } else {
       made = {
         kind: 'app',
         framework: record.framework,
         created: locate(record.created),
         version: this.versionOf('express'),
-        get layers() { return builder.layers(record); },
+        get layers() {
+          return builder.layers(record);
+        },
         setting: (name) => this.option(record.settings.slots.get(name), record.created),
-        get mountedOn() { return builder.appsAbove(record); },
+        get mountedOn() {
+          return builder.appsAbove(record);
+        },
         answers: this.answers(record),
         listens: this.listening.has(record) || this.served.has(record) || record.framework === 'nest',
         passes: (test, inherited) => this.passes(record, test, inherited),
@@ -155,19 +197,51 @@ class ModelBuilder {
   }
 
   private layersFrom(event: Extract<ProgramEvent, { type: 'layer' }>): Layer[] {
-    const base = { path: this.value(event.path), registered: locate(event.place), certainty: certaintyOf(event.conditions) };
-    if (event.method !== null) return [{ ...base, kind: 'route', method: event.method, handlers: event.handlers.flatMap((handler) => this.handlers(handler)), mounted: null }];
+    const base = {
+      path: this.value(event.path),
+      registered: locate(event.place),
+      certainty: certaintyOf(event.conditions),
+    };
+    if (event.method !== null)
+      return [
+        {
+          ...base,
+          kind: 'route',
+          method: event.method,
+          handlers: event.handlers.flatMap((handler) => this.handlers(handler)),
+          mounted: null,
+        },
+      ];
     return event.handlers.map((handler): Layer => {
-      const child = singles(handler).map(recordOf).find((record) => record !== null) ?? null;
+      const child =
+        singles(handler)
+          .map(recordOf)
+          .find((record) => record !== null) ?? null;
       const handlers = this.handlers(handler);
       if (child !== null) {
         const mounted = this.routerOf(child);
-        return { ...base, kind: mounted.kind === 'app' ? 'sub-app' : 'router', method: null, handlers, mounted };
+        return {
+          ...base,
+          kind: mounted.kind === 'app' ? 'sub-app' : 'router',
+          method: null,
+          handlers,
+          mounted,
+        };
       }
       const first = handlers[0];
-      const isStatic = first?.kind === 'middleware' && ((first.package === 'express' && first.export === 'static') || first.package === 'serve-static');
-      const isErrorHandler = handler.kind === 'object' && ((handler.closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 0) === 4;
-      return { ...base, kind: isStatic ? 'static' : isErrorHandler ? 'error-handler' : 'middleware', method: null, handlers, mounted: null };
+      const isStatic =
+        first?.kind === 'middleware' &&
+        ((first.package === 'express' && first.export === 'static') || first.package === 'serve-static');
+      const isErrorHandler =
+        handler.kind === 'object' &&
+        ((handler.closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 0) === 4;
+      return {
+        ...base,
+        kind: isStatic ? 'static' : isErrorHandler ? 'error-handler' : 'middleware',
+        method: null,
+        handlers,
+        mounted: null,
+      };
     });
   }
 
@@ -177,7 +251,8 @@ class ModelBuilder {
 
   private handler(single: Single): Handler {
     if (single.kind === 'unknown') return { kind: 'unknown', reason: single.reason };
-    if (single.kind === 'known') return { kind: 'unknown', reason: { kind: 'computed', text: 'it is no function' } };
+    if (single.kind === 'known')
+      return { kind: 'unknown', reason: { kind: 'computed', text: 'it is no function' } };
     const { external } = single;
     if (external !== null) {
       return {
@@ -185,22 +260,43 @@ class ModelBuilder {
         package: external.package,
         export: external.path,
         version: this.versionOf(external.package),
-        args: (external.args ?? []).map((arg) => this.option({ value: arg, place: external.place }, external.place)),
-        created: external.place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(external.place),
+        args: (external.args ?? []).map((arg) =>
+          this.option({ value: arg, place: external.place }, external.place),
+        ),
+        created:
+          external.place === null
+            ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 }
+            : locate(external.place),
       };
     }
-    const target = single.closure !== null ? single : ((single.data as { boundTo?: Obj } | null)?.boundTo ?? single);
+    const target =
+      single.closure !== null ? single : ((single.data as { boundTo?: Obj } | null)?.boundTo ?? single);
     const effects = (this.effects.get(target) ?? []).flatMap((event): ResponseEffect[] => {
       const certainty = certaintyOf(event.conditions);
-      if (event.effect === 'apply') return event.value === null || event.value.kind !== 'object' || recordOf(event.value) !== null ? [] : [{ kind: 'apply', handler: this.handler(event.value), certainty }];
+      if (event.effect === 'apply')
+        return event.value === null || event.value.kind !== 'object' || recordOf(event.value) !== null
+          ? []
+          : [{ kind: 'apply', handler: this.handler(event.value), certainty }];
       if (event.name?.kind !== 'known') return [];
-      return [{ kind: event.effect, name: String(event.name.value).toLowerCase(), value: event.value === null ? { kind: 'absent' } : this.value(event.value), certainty }];
+      return [
+        {
+          kind: event.effect,
+          name: String(event.name.value).toLowerCase(),
+          value: event.value === null ? { kind: 'absent' } : this.value(event.value),
+          certainty,
+        },
+      ];
     });
     return { kind: 'own', effects };
   }
 
   /** What the layers at the root of a router say to `test`, those of routers mounted there included. */
-  private evidence(record: RouterRecord, test: (handler: Handler) => boolean | null, seen: Set<RouterRecord>, outer: Condition | null): Evidence[] {
+  private evidence(
+    record: RouterRecord,
+    test: (handler: Handler) => boolean | null,
+    seen: Set<RouterRecord>,
+    outer: Condition | null,
+  ): Evidence[] {
     if (seen.has(record)) return [];
     seen.add(record);
     const found: Evidence[] = [];
@@ -212,7 +308,18 @@ class ModelBuilder {
           const child = recordOf(single);
           if (child !== null) found.push(...this.evidence(child, test, seen, event.conditions ?? outer));
           // A router that is mounted may be any of several: then none of them is certain.
-          const conditions = parts.length === 1 ? event.conditions : { id: `${event.place.file}:${event.place.span.start.line}:${event.place.span.start.column}`, holds: true, reason: handler.kind === 'oneOf' ? handler.reason : { kind: 'computed' as const, text: 'one of several handlers is used' }, outer: event.conditions };
+          const conditions =
+            parts.length === 1
+              ? event.conditions
+              : {
+                  id: `${event.place.file}:${event.place.span.start.line}:${event.place.span.start.column}`,
+                  holds: true,
+                  reason:
+                    handler.kind === 'oneOf'
+                      ? handler.reason
+                      : { kind: 'computed' as const, text: 'one of several handlers is used' },
+                  outer: event.conditions,
+                };
           found.push(...this.handlerEvidence(this.handler(single), test, conditions ?? outer));
         }
       }
@@ -220,28 +327,56 @@ class ModelBuilder {
     return found;
   }
 
-  private handlerEvidence(handler: Handler, test: (handler: Handler) => boolean | null, conditions: Condition | null): Evidence[] {
+  private handlerEvidence(
+    handler: Handler,
+    test: (handler: Handler) => boolean | null,
+    conditions: Condition | null,
+  ): Evidence[] {
     const answer = test(handler);
     if (answer === true) return [{ conditions, unknown: null }];
     if (handler.kind === 'own') {
       return handler.effects.flatMap((effect): Evidence[] => {
         if (effect.kind !== 'apply') return [];
-        const inner: Condition | null = effect.certainty.kind === 'always' ? conditions : { id: `effect:${effect.certainty.reason.text}`, holds: true, reason: effect.certainty.reason, outer: conditions };
+        const inner: Condition | null =
+          effect.certainty.kind === 'always'
+            ? conditions
+            : {
+                id: `effect:${effect.certainty.reason.text}`,
+                holds: true,
+                reason: effect.certainty.reason,
+                outer: conditions,
+              };
         return this.handlerEvidence(effect.handler, test, inner);
       });
     }
-    if (answer === null) return [{ conditions, unknown: handler.kind === 'unknown' ? handler.reason : { kind: 'library', text: 'a middleware that the analysis does not know is used' } }];
+    if (answer === null)
+      return [
+        {
+          conditions,
+          unknown:
+            handler.kind === 'unknown'
+              ? handler.reason
+              : { kind: 'library', text: 'a middleware that the analysis does not know is used' },
+        },
+      ];
     return [];
   }
 
-  private passes(record: RouterRecord, test: (handler: Handler) => boolean | null, inherited: boolean): Answer {
+  private passes(
+    record: RouterRecord,
+    test: (handler: Handler) => boolean | null,
+    inherited: boolean,
+  ): Answer {
     const own = decide(this.evidence(record, test, new Set(), null));
     if (own.kind === 'yes' || !inherited) return own;
     const above = this.appsAbove(record);
     if (above.length === 0) return own;
     const answers = above.map((app) => app.passes(test, true));
     if (answers.every((answer) => answer.kind === 'yes')) return { kind: 'yes' };
-    return answers.find((answer) => answer.kind === 'unknown') ?? (answers.some((answer) => answer.kind === 'yes') ? own : own);
+    return (
+      answers.find((answer) => answer.kind === 'unknown') ??
+      (answers.some((answer) => answer.kind === 'yes') ? own : own)
+    );
   }
 
   private sessions(): SessionSetup[] {
@@ -270,7 +405,13 @@ class ModelBuilder {
 
   private sessionOption(record: SessionRecord, [first, ...rest]: readonly string[]): Option {
     const top = record.top.get(first!);
-    const missing: Slot = { value: record.open === null ? { kind: 'known', value: undefined, absent: true, trace: null } : { kind: 'unknown', reason: record.open, truthy: null, trace: null }, place: null };
+    const missing: Slot = {
+      value:
+        record.open === null
+          ? { kind: 'known', value: undefined, absent: true, trace: null }
+          : { kind: 'unknown', reason: record.open, truthy: null, trace: null },
+      place: null,
+    };
     let slot = top ?? missing;
     for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
     return this.option(slot, record.created);
@@ -281,7 +422,15 @@ class ModelBuilder {
     const parts = singles(slot.value);
     // Since express-session 1.19 `cookie` may be a function that is called for each request.
     if (parts.some((part) => part.kind === 'object' && part.closure !== null)) {
-      return { value: { kind: 'unknown', reason: { kind: 'request', text: 'a function gives the options for each request' }, truthy: null, trace: null }, place: slot.place };
+      return {
+        value: {
+          kind: 'unknown',
+          reason: { kind: 'request', text: 'a function gives the options for each request' },
+          truthy: null,
+          trace: null,
+        },
+        place: slot.place,
+      };
     }
     let where: Place | null = null;
     const value = this.m.get(slot.value, name, place);
@@ -296,7 +445,8 @@ class ModelBuilder {
       }
     }
     // Something undefined has no properties: the middleware then takes its defaults.
-    if (parts.every((part) => part.kind === 'known')) return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
+    if (parts.every((part) => part.kind === 'known'))
+      return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
     return { value, place: where };
   }
 
@@ -310,27 +460,69 @@ class ModelBuilder {
       seen.add(key);
       const option = this.option({ ...slot, place: event.place }, event.place);
       const certainty = certaintyOf(event.conditions);
-      return [{ setting: event.setting, option, role: serverObjects.has(event.owner) ? 'server' : 'client', certainty }];
+      return [
+        {
+          setting: event.setting,
+          option,
+          role: serverObjects.has(event.owner) ? 'server' : 'client',
+          certainty,
+        },
+      ];
     });
   }
 
   private option(slot: Slot | undefined | null, fallback: Place | null): Option {
     const place = slot?.place ?? fallback;
     const value = slot == null ? ({ kind: 'absent' } as const) : this.value(slot.value);
-    const location = place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
-    return { value, location, related: slot == null ? [] : relatedOf(slot.value, location), written: slot == null ? null : writtenAt(slot.value, location) };
+    const location =
+      place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
+    return {
+      value,
+      location,
+      related: slot == null ? [] : relatedOf(slot.value, location),
+      written: slot == null ? null : writtenAt(slot.value, location),
+    };
   }
 
   private value(value: Val, depth = 0): Value {
-    if (value.kind === 'oneOf') return { kind: 'oneOf', alternatives: value.alternatives.map((single) => this.value(single, depth)), reason: value.reason };
-    if (value.kind === 'known') return value.absent ? { kind: 'absent' } : { kind: 'known', value: value.value };
+    if (value.kind === 'oneOf')
+      return {
+        kind: 'oneOf',
+        alternatives: value.alternatives.map((single) => this.value(single, depth)),
+        reason: value.reason,
+      };
+    if (value.kind === 'known')
+      return value.absent ? { kind: 'absent' } : { kind: 'known', value: value.value };
     if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
-    if (depth > maxDepth) return { kind: 'unknown', reason: { kind: 'limit', text: 'it is nested too deeply' } };
+    if (depth > maxDepth)
+      return { kind: 'unknown', reason: { kind: 'limit', text: 'it is nested too deeply' } };
     const { external } = value;
-    if (external !== null) return { kind: 'instance', package: external.package, export: external.path, args: depth > 2 ? [] : (external.args ?? []).map((arg) => this.nestedOption({ value: arg, place: external.place }, external.place, depth)) };
-    if (value.data instanceof StartTime) return { kind: 'instance', package: '', export: 'Date', args: [this.nestedOption(value.slots.get('@@time')!, value.place, depth)] };
+    if (external !== null)
+      return {
+        kind: 'instance',
+        package: external.package,
+        export: external.path,
+        args:
+          depth > 2
+            ? []
+            : (external.args ?? []).map((arg) =>
+                this.nestedOption({ value: arg, place: external.place }, external.place, depth),
+              ),
+      };
+    if (value.data instanceof StartTime)
+      return {
+        kind: 'instance',
+        package: '',
+        export: 'Date',
+        args: [this.nestedOption(value.slots.get('@@time')!, value.place, depth)],
+      };
     if (value.callable) return { kind: 'function', name: value.closure?.name ?? null };
-    if (value.elements !== null) return { kind: 'array', items: value.elements.map((slot) => this.nestedOption(slot, value.place, depth)), open: value.open };
+    if (value.elements !== null)
+      return {
+        kind: 'array',
+        items: value.elements.map((slot) => this.nestedOption(slot, value.place, depth)),
+        open: value.open,
+      };
     const fields = new Map<string, Option>();
     for (const [key, slot] of value.slots) {
       if (key.startsWith('@@')) continue;
@@ -341,16 +533,26 @@ class ModelBuilder {
 
   private nestedOption(slot: Slot, fallback: Place | null, depth: number): Option {
     const place = slot.place ?? fallback;
-    const location = place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
-    const content = slot.getter === undefined ? slot.value : typeof slot.getter === 'function' ? slot.getter() : slot.value;
-    return { value: this.value(content, depth + 1), location, related: relatedOf(content, location), written: writtenAt(content, location) };
+    const location =
+      place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
+    const content =
+      slot.getter === undefined ? slot.value : typeof slot.getter === 'function' ? slot.getter() : slot.value;
+    return {
+      value: this.value(content, depth + 1),
+      location,
+      related: relatedOf(content, location),
+      written: writtenAt(content, location),
+    };
   }
 }
 
 /** A path at which every request passes. */
 function coversAll(path: Val): boolean {
   return singles(path).every((single) => {
-    if (single.kind === 'known') return single.value === '/' || single.value === '' || single.value === '*' || single.value === undefined;
+    if (single.kind === 'known')
+      return (
+        single.value === '/' || single.value === '' || single.value === '*' || single.value === undefined
+      );
     if (single.kind !== 'object') return false;
     const data = single.data as { regExp?: string } | null;
     return data?.regExp === '.*' || data?.regExp === '^.*$';
@@ -363,15 +565,35 @@ const maxRelated = 6;
 function relatedOf(value: Val, location: Location): RelatedLocation[] {
   const related: RelatedLocation[] = [];
   const seen = new Set([`${location.file}:${location.line}`]);
-  const traces = value.kind === 'oneOf' ? [value.trace, ...value.alternatives.map((single) => (single.kind === 'object' ? null : single.trace))] : [value.kind === 'object' ? null : value.trace];
+  const traces =
+    value.kind === 'oneOf'
+      ? [value.trace, ...value.alternatives.map((single) => (single.kind === 'object' ? null : single.trace))]
+      : [value.kind === 'object' ? null : value.trace];
   for (const start of traces) {
-    for (let trace: Trace | null = start; trace !== null && related.length < maxRelated; trace = trace.next) {
+    const hops: { trace: Trace; location: RelatedLocation }[] = [];
+    for (
+      let trace: Trace | null = start;
+      trace !== null && related.length + hops.length < maxRelated;
+      trace = trace.next
+    ) {
       const { file, span } = trace.place;
       const key = `${file}:${span.start.line}`;
       if (seen.has(key) && trace.note === null) continue;
       seen.add(key);
-      related.push({ file, line: span.start.line, column: span.start.column + 1, message: trace.note ?? (trace.next === null ? 'the value is written here' : 'it comes through here') });
+      hops.push({
+        trace,
+        location: {
+          file,
+          line: span.start.line,
+          column: span.start.column + 1,
+          message: trace.note ?? 'it comes through here',
+        },
+      });
     }
+    const last = hops.at(-1);
+    if (last !== undefined && last.trace.note === null)
+      last.location = { ...last.location, message: 'the value is written here' };
+    related.push(...hops.map((hop) => hop.location));
   }
   return related;
 }
@@ -383,7 +605,11 @@ function writtenAt(value: Val, location: Location): Location | null {
   while (last !== null && last.next !== null) last = last.next;
   if (last?.place.literal !== true) return null;
   const place = locate(last.place);
-  const within = place.file === location.file && (place.line > location.line || (place.line === location.line && place.column >= location.column)) && (place.endLine < location.endLine || (place.endLine === location.endLine && place.endColumn <= location.endColumn));
+  const within =
+    place.file === location.file &&
+    (place.line > location.line || (place.line === location.line && place.column >= location.column)) &&
+    (place.endLine < location.endLine ||
+      (place.endLine === location.endLine && place.endColumn <= location.endColumn));
   return within ? place : null;
 }
 
@@ -398,4 +624,3 @@ function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   if (set === undefined) map.set(key, new Set([value]));
   else set.add(value);
 }
-

@@ -1,9 +1,22 @@
 /** Methods of arrays over abstract values, in the order of their rounds. */
 import type { Reason } from '../app-model.ts';
-import { binary } from './operators.ts';
 import { hanging } from './builtins-text.ts';
 import { bounds, type Machine } from './machine.ts';
-import { absentValue, known, type Native, type NativeCall, type Obj, oneOf, reasonIn, type Slot, truthy, undefinedValue, unknown, type Val } from './values.ts';
+import { binary } from './operators.ts';
+import {
+  absentValue,
+  known,
+  type Native,
+  type NativeCall,
+  type Obj,
+  oneOf,
+  reasonIn,
+  type Slot,
+  truthy,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 interface List {
   readonly object: Obj;
@@ -16,23 +29,37 @@ function listOf(call: NativeCall): List | null {
 }
 
 export function arrayMembers(m: Machine): Map<string, Native> {
-  const invoke = (call: NativeCall, element: Val, index: number): Val => m.call(call.args[0] ?? undefinedValue, call.args[1] ?? undefinedValue, [element, known(index, call.place), call.self], call.place);
+  const invoke = (call: NativeCall, element: Val, index: number): Val =>
+    m.call(
+      call.args[0] ?? undefinedValue,
+      call.args[1] ?? undefinedValue,
+      [element, known(index, call.place), call.self],
+      call.place,
+    );
 
   /** Calls the callback for each element; elements that may exist beyond those known, once as something that may happen. */
   const rounds = (call: NativeCall, list: List): Val[] => {
-    const results = list.elements.slice(0, bounds.iterations).map((slot, index) => invoke(call, slot.value, index));
+    const results = list.elements
+      .slice(0, bounds.iterations)
+      .map((slot, index) => invoke(call, slot.value, index));
     if (list.object.open !== null) furtherRound(call, list.object.open);
     return results;
   };
   const furtherRound = (call: NativeCall, reason: Reason): void => {
-    m.maybe(reason, `round:${call.place.file}:${call.place.span.start.line}:${call.place.span.start.column}`, () => {
-      invoke(call, unknown(reason, call.place), 0);
-    });
+    m.maybe(
+      reason,
+      `round:${call.place.file}:${call.place.span.start.line}:${call.place.span.start.column}`,
+      () => {
+        invoke(call, unknown(reason, call.place), 0);
+      },
+    );
   };
-  const withList = (name: string, f: (call: NativeCall, list: List) => Val): Native => (call) => {
-    const list = listOf(call);
-    return list === null ? hanging(call, `${name}()`) : f(call, list);
-  };
+  const withList =
+    (name: string, f: (call: NativeCall, list: List) => Val): Native =>
+    (call) => {
+      const list = listOf(call);
+      return list === null ? hanging(call, `${name}()`) : f(call, list);
+    };
   const copy = (call: NativeCall, elements: readonly Slot[], open: Reason | null): Obj => {
     const made = m.object(call.place);
     made.elements = elements;
@@ -47,7 +74,8 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     for (const [index, slot] of list.elements.entries()) {
       const result = invoke(call, slot.value, index);
       const holds = truthy(result);
-      if (holds === true) return maybe.length === 0 ? found(slot, index) : oneOf([...maybe, found(slot, index)], reason!);
+      if (holds === true)
+        return maybe.length === 0 ? found(slot, index) : oneOf([...maybe, found(slot, index)], reason!);
       if (holds === null) {
         maybe.push(found(slot, index));
         reason ??= reasonIn(result);
@@ -58,16 +86,18 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     return list.object.open === null ? oneOf([...maybe, none], reason) : unknown(reason, call.place);
   };
 
-  const quantify = (wanted: boolean) => (call: NativeCall, list: List): Val => {
-    let reason: Reason | null = list.object.open;
-    for (const [index, slot] of list.elements.entries()) {
-      const result = invoke(call, slot.value, index);
-      const holds = truthy(result);
-      if (holds === wanted) return known(wanted, call.place);
-      if (holds === null) reason ??= reasonIn(result);
-    }
-    return reason === null ? known(!wanted, call.place) : unknown(reason, call.place);
-  };
+  const quantify =
+    (wanted: boolean) =>
+    (call: NativeCall, list: List): Val => {
+      let reason: Reason | null = list.object.open;
+      for (const [index, slot] of list.elements.entries()) {
+        const result = invoke(call, slot.value, index);
+        const holds = truthy(result);
+        if (holds === wanted) return known(wanted, call.place);
+        if (holds === null) reason ??= reasonIn(result);
+      }
+      return reason === null ? known(!wanted, call.place) : unknown(reason, call.place);
+    };
 
   const search = (call: NativeCall, list: List, wrap: (index: number) => Val): Val => {
     const wanted = call.args[0] ?? undefinedValue;
@@ -83,11 +113,24 @@ export function arrayMembers(m: Machine): Map<string, Native> {
 
   return new Map<string, Native>([
     ['forEach', withList('forEach', (call, list) => (rounds(call, list), undefinedValue))],
-    ['map', withList('map', (call, list) => copy(call, rounds(call, list).map((value) => ({ value, place: call.place })), list.object.open))],
+    [
+      'map',
+      withList('map', (call, list) =>
+        copy(
+          call,
+          rounds(call, list).map((value) => ({ value, place: call.place })),
+          list.object.open,
+        ),
+      ),
+    ],
     [
       'flatMap',
       withList('flatMap', (call, list) => {
-        const results = rounds(call, list).flatMap((value): Slot[] => (value.kind === 'object' && value.elements !== null ? [...value.elements] : [{ value, place: call.place }]));
+        const results = rounds(call, list).flatMap((value): Slot[] =>
+          value.kind === 'object' && value.elements !== null
+            ? [...value.elements]
+            : [{ value, place: call.place }],
+        );
         return copy(call, results, list.object.open);
       }),
     ],
@@ -113,15 +156,31 @@ export function arrayMembers(m: Machine): Map<string, Native> {
           result = rest[0]?.value ?? undefinedValue;
           rest = rest.slice(1);
         }
-        for (const [index, slot] of rest.slice(0, bounds.iterations).entries()) result = m.call(call.args[0] ?? undefinedValue, undefinedValue, [result, slot.value, known(index, call.place), call.self], call.place);
-        return list.object.open === null ? result : oneOf([result, unknown(list.object.open, call.place)], list.object.open);
+        for (const [index, slot] of rest.slice(0, bounds.iterations).entries())
+          result = m.call(
+            call.args[0] ?? undefinedValue,
+            undefinedValue,
+            [result, slot.value, known(index, call.place), call.self],
+            call.place,
+          );
+        return list.object.open === null
+          ? result
+          : oneOf([result, unknown(list.object.open, call.place)], list.object.open);
       }),
     ],
     ['some', withList('some', quantify(true))],
     ['every', withList('every', quantify(false))],
     ['find', withList('find', (call, list) => find(call, list, (slot) => slot.value, absentValue))],
-    ['findIndex', withList('findIndex', (call, list) => find(call, list, (_, index) => known(index, call.place), known(-1, call.place)))],
-    ['includes', withList('includes', (call, list) => search(call, list, (index) => known(index !== -1, call.place)))],
+    [
+      'findIndex',
+      withList('findIndex', (call, list) =>
+        find(call, list, (_, index) => known(index, call.place), known(-1, call.place)),
+      ),
+    ],
+    [
+      'includes',
+      withList('includes', (call, list) => search(call, list, (index) => known(index !== -1, call.place))),
+    ],
     ['indexOf', withList('indexOf', (call, list) => search(call, list, (index) => known(index, call.place)))],
     [
       'join',
@@ -152,7 +211,10 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     [
       'push',
       withList('push', (call, list) => {
-        m.state.setElements(list.object, [...list.elements, ...call.args.map((value) => ({ value, place: call.place }))]);
+        m.state.setElements(list.object, [
+          ...list.elements,
+          ...call.args.map((value) => ({ value, place: call.place })),
+        ]);
         if (call.open !== null) m.state.setOpen(list.object, call.open);
         return known(list.elements.length + call.args.length, call.place);
       }),
@@ -160,7 +222,10 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     [
       'unshift',
       withList('unshift', (call, list) => {
-        m.state.setElements(list.object, [...call.args.map((value) => ({ value, place: call.place })), ...list.elements]);
+        m.state.setElements(list.object, [
+          ...call.args.map((value) => ({ value, place: call.place })),
+          ...list.elements,
+        ]);
         return known(list.elements.length + call.args.length, call.place);
       }),
     ],
@@ -169,7 +234,9 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       withList('pop', (call, list) => {
         const last = list.elements.at(-1);
         m.state.setElements(list.object, list.elements.slice(0, -1));
-        return last?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place));
+        return (
+          last?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place))
+        );
       }),
     ],
     [
@@ -177,18 +244,34 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       withList('shift', (call, list) => {
         const first = list.elements[0];
         m.state.setElements(list.object, list.elements.slice(1));
-        return first?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place));
+        return (
+          first?.value ?? (list.object.open === null ? absentValue : unknown(list.object.open, call.place))
+        );
       }),
     ],
     [
       'slice',
       withList('slice', (call, list) => {
         const [from, to] = call.args;
-        if ((from !== undefined && from.kind !== 'known') || (to !== undefined && to.kind !== 'known')) return hanging(call, 'slice()');
-        return copy(call, list.elements.slice(from === undefined ? undefined : Number(from.value), to === undefined || to.value === undefined ? undefined : Number(to.value)), list.object.open);
+        if ((from !== undefined && from.kind !== 'known') || (to !== undefined && to.kind !== 'known'))
+          return hanging(call, 'slice()');
+        return copy(
+          call,
+          list.elements.slice(
+            from === undefined ? undefined : Number(from.value),
+            to === undefined || to.value === undefined ? undefined : Number(to.value),
+          ),
+          list.object.open,
+        );
       }),
     ],
-    ['reverse', withList('reverse', (_, list) => (m.state.setElements(list.object, [...list.elements].reverse()), list.object))],
+    [
+      'reverse',
+      withList(
+        'reverse',
+        (_, list) => (m.state.setElements(list.object, [...list.elements].reverse()), list.object),
+      ),
+    ],
     ['sort', withList('sort', (_, list) => list.object)],
     [
       'flat',
@@ -202,21 +285,53 @@ export function arrayMembers(m: Machine): Map<string, Native> {
         return copy(call, flattened, open);
       }),
     ],
-    ['at', withList('at', (call, list) => (call.args[0]?.kind === 'known' && list.object.open === null ? (list.elements.at(Number(call.args[0].value))?.value ?? absentValue) : hanging(call, 'at()')))],
+    [
+      'at',
+      withList('at', (call, list) =>
+        call.args[0]?.kind === 'known' && list.object.open === null
+          ? (list.elements.at(Number(call.args[0].value))?.value ?? absentValue)
+          : hanging(call, 'at()'),
+      ),
+    ],
     ['values', withList('values', (_, list) => list.object)],
-    ['keys', withList('keys', (call, list) => copy(call, list.elements.map((_, index) => ({ value: known(index, call.place), place: call.place })), list.object.open))],
-    ['entries', withList('entries', (call, list) => copy(call, list.elements.map((slot, index) => ({ value: m.array([known(index, call.place), slot.value], call.place), place: call.place })), list.object.open))],
+    [
+      'keys',
+      withList('keys', (call, list) =>
+        copy(
+          call,
+          list.elements.map((_, index) => ({ value: known(index, call.place), place: call.place })),
+          list.object.open,
+        ),
+      ),
+    ],
+    [
+      'entries',
+      withList('entries', (call, list) =>
+        copy(
+          call,
+          list.elements.map((slot, index) => ({
+            value: m.array([known(index, call.place), slot.value], call.place),
+            place: call.place,
+          })),
+          list.object.open,
+        ),
+      ),
+    ],
     [
       'splice',
       withList('splice', (call, list) => {
         const [from, count, ...added] = call.args;
-        if (from?.kind !== 'known' || (count !== undefined && count.kind !== 'known')) return hanging(call, 'splice()');
+        if (from?.kind !== 'known' || (count !== undefined && count.kind !== 'known'))
+          return hanging(call, 'splice()');
         const elements = [...list.elements];
-        const removed = elements.splice(Number(from.value), count === undefined ? elements.length : Number(count.value), ...added.map((value) => ({ value, place: call.place })));
+        const removed = elements.splice(
+          Number(from.value),
+          count === undefined ? elements.length : Number(count.value),
+          ...added.map((value) => ({ value, place: call.place })),
+        );
         m.state.setElements(list.object, elements);
         return copy(call, removed, null);
       }),
     ],
   ]);
 }
-

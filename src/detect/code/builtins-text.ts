@@ -1,11 +1,43 @@
 /** Methods of strings, numbers and regular expressions over abstract values. */
 import { bounded } from './operators.ts';
-import { known, type Native, type NativeCall, notFollowed, type Obj, type Place, reasonIn, unknown, type Val } from './values.ts';
+import {
+  known,
+  type Native,
+  type NativeCall,
+  notFollowed,
+  type Obj,
+  type Place,
+  reasonIn,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Methods that JavaScript itself may compute on known values: cheap, without effects, and bounded by their input. */
 const computable = [
-  'at', 'charAt', 'charCodeAt', 'codePointAt', 'concat', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'padEnd', 'padStart', 'repeat',
-  'slice', 'startsWith', 'substr', 'substring', 'toLowerCase', 'toUpperCase', 'toString', 'trim', 'trimEnd', 'trimStart', 'valueOf', 'localeCompare',
+  'at',
+  'charAt',
+  'charCodeAt',
+  'codePointAt',
+  'concat',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'padEnd',
+  'padStart',
+  'repeat',
+  'slice',
+  'startsWith',
+  'substr',
+  'substring',
+  'toLowerCase',
+  'toUpperCase',
+  'toString',
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'valueOf',
+  'localeCompare',
 ] as const;
 
 const maxLength = 4096;
@@ -35,8 +67,11 @@ function computed(name: string): Native {
     const args = constants(call.args);
     if (self.kind !== 'known' || args === null || call.open !== null) return hanging(call, `${name}()`);
     const text = String(self.value);
-    if (text.length > maxLength || args.some((arg) => typeof arg === 'number' && arg > maxLength)) return notFollowed('a very long text', call.place);
-    const result = (text as unknown as Record<string, (...a: unknown[]) => string | number | boolean | undefined>)[name]!(...args);
+    if (text.length > maxLength || args.some((arg) => typeof arg === 'number' && arg > maxLength))
+      return notFollowed('a very long text', call.place);
+    const result = (
+      text as unknown as Record<string, (...a: unknown[]) => string | number | boolean | undefined>
+    )[name]!(...args);
     return typeof result === 'string' ? bounded(result, call.place) : known(result, call.place);
   };
 }
@@ -46,7 +81,12 @@ function each(call: NativeCall, f: (one: NativeCall) => Val): Val {
   const { self } = call;
   if (self.kind !== 'oneOf') return f(call);
   const parts = self.alternatives.map((single) => f({ ...call, self: single }));
-  return { kind: 'oneOf', alternatives: parts.flatMap((part) => (part.kind === 'oneOf' ? part.alternatives : [part])), reason: self.reason, trace: null };
+  return {
+    kind: 'oneOf',
+    alternatives: parts.flatMap((part) => (part.kind === 'oneOf' ? part.alternatives : [part])),
+    reason: self.reason,
+    trace: null,
+  };
 }
 
 interface Pattern {
@@ -76,20 +116,34 @@ export function compile(pattern: Pattern, text: string): RegExp | null {
   }
 }
 
-const replace = (all: boolean): Native => (call) => {
-  const { self, args, place } = call;
-  const [search, replacement] = args;
-  if (self.kind !== 'known' || typeof self.value !== 'string' || search === undefined || replacement?.kind !== 'known') return hanging(call, 'replace()');
-  const by = String(replacement.value);
-  if (search.kind === 'known') {
-    const text = String(search.value);
-    return bounded(all ? self.value.replaceAll(text, () => by) : self.value.replace(text, () => by), place);
-  }
-  const pattern = patternOf(search);
-  const regExp = pattern === null ? null : compile(pattern, self.value);
-  if (regExp === null) return hanging(call, 'replace()');
-  return bounded(self.value.replace(pattern!.flags.includes('g') ? new RegExp(regExp.source, `${regExp.flags}g`) : regExp, by), place);
-};
+const replace =
+  (all: boolean): Native =>
+  (call) => {
+    const { self, args, place } = call;
+    const [search, replacement] = args;
+    if (
+      self.kind !== 'known' ||
+      typeof self.value !== 'string' ||
+      search === undefined ||
+      replacement?.kind !== 'known'
+    )
+      return hanging(call, 'replace()');
+    const by = String(replacement.value);
+    if (search.kind === 'known') {
+      const text = String(search.value);
+      return bounded(all ? self.value.replaceAll(text, () => by) : self.value.replace(text, () => by), place);
+    }
+    const pattern = patternOf(search);
+    const regExp = pattern === null ? null : compile(pattern, self.value);
+    if (regExp === null) return hanging(call, 'replace()');
+    return bounded(
+      self.value.replace(
+        pattern!.flags.includes('g') ? new RegExp(regExp.source, `${regExp.flags}g`) : regExp,
+        by,
+      ),
+      place,
+    );
+  };
 
 /** Methods of strings; `makeArray` makes an abstract array. */
 export function stringMembers(makeArray: (values: readonly Val[], place: Place) => Obj): Map<string, Native> {
@@ -99,13 +153,21 @@ export function stringMembers(makeArray: (values: readonly Val[], place: Place) 
   table.set('split', (call) => {
     const { self, args, place } = call;
     const separator = args[0];
-    if (self.kind !== 'known' || self.value === null || String(self.value).length > maxLength) return hanging(call, 'split()');
+    if (self.kind !== 'known' || self.value === null || String(self.value).length > maxLength)
+      return hanging(call, 'split()');
     const text = String(self.value);
     if (separator === undefined) return makeArray([self], place);
     const pattern = patternOf(separator);
-    const by = separator.kind === 'known' ? String(separator.value) : pattern === null ? null : compile(pattern, text);
+    const by =
+      separator.kind === 'known' ? String(separator.value) : pattern === null ? null : compile(pattern, text);
     if (by === null) return hanging(call, 'split()');
-    return makeArray(text.split(by).slice(0, 256).map((part) => known(part, place)), place);
+    return makeArray(
+      text
+        .split(by)
+        .slice(0, 256)
+        .map((part) => known(part, place)),
+      place,
+    );
   });
   table.set('match', (call) => {
     const { self, args, place } = call;
@@ -113,24 +175,35 @@ export function stringMembers(makeArray: (values: readonly Val[], place: Place) 
     if (self.kind !== 'known' || pattern === null) return hanging(call, 'match()');
     const found = compile(pattern, String(self.value))?.exec(String(self.value));
     if (found === undefined) return hanging(call, 'match()');
-    return found === null ? known(null, place) : makeArray([...found].map((part) => known(part, place)), place);
+    return found === null
+      ? known(null, place)
+      : makeArray(
+          [...found].map((part) => known(part, place)),
+          place,
+        );
   });
   return table;
 }
 
 export function numberMembers(): Map<string, Native> {
-  const on = (name: 'toString' | 'toFixed' | 'valueOf'): Native => (call) => {
-    const { self } = call;
-    const args = constants(call.args);
-    if (self.kind !== 'known' || args === null) return hanging(call, `${name}()`);
-    const value = self.value as unknown;
-    try {
-      if (typeof value === 'number' || typeof value === 'bigint') return known((value as unknown as Record<string, (...a: unknown[]) => string | number>)[name]!(...args), call.place);
-    } catch {
-      return hanging(call, `${name}()`);
-    }
-    return name === 'valueOf' ? self : known(String(value), call.place);
-  };
+  const on =
+    (name: 'toString' | 'toFixed' | 'valueOf'): Native =>
+    (call) => {
+      const { self } = call;
+      const args = constants(call.args);
+      if (self.kind !== 'known' || args === null) return hanging(call, `${name}()`);
+      const value = self.value as unknown;
+      try {
+        if (typeof value === 'number' || typeof value === 'bigint')
+          return known(
+            (value as unknown as Record<string, (...a: unknown[]) => string | number>)[name]!(...args),
+            call.place,
+          );
+      } catch {
+        return hanging(call, `${name}()`);
+      }
+      return name === 'valueOf' ? self : known(String(value), call.place);
+    };
   return new Map([
     ['toString', on('toString')],
     ['toFixed', on('toFixed')],
@@ -150,15 +223,23 @@ export function regExpMembers(makeArray: (values: readonly Val[], place: Place) 
       'test',
       (call) => {
         const found = run(call);
-        return found === undefined ? hanging({ ...call, self: call.args[0] ?? call.self }, 'a regular expression') : known(found !== null, call.place);
+        return found === undefined
+          ? hanging({ ...call, self: call.args[0] ?? call.self }, 'a regular expression')
+          : known(found !== null, call.place);
       },
     ],
     [
       'exec',
       (call) => {
         const found = run(call);
-        if (found === undefined) return hanging({ ...call, self: call.args[0] ?? call.self }, 'a regular expression');
-        return found === null ? known(null, call.place) : makeArray([...found].map((part) => known(part, call.place)), call.place);
+        if (found === undefined)
+          return hanging({ ...call, self: call.args[0] ?? call.self }, 'a regular expression');
+        return found === null
+          ? known(null, call.place)
+          : makeArray(
+              [...found].map((part) => known(part, call.place)),
+              call.place,
+            );
       },
     ],
   ]);

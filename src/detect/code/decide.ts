@@ -31,11 +31,16 @@ export function decide(evidence: readonly Evidence[]): Answer {
   return decideClauses(clauses, reasons, 0);
 }
 
-function decideClauses(clauses: readonly Clause[], reasons: ReadonlyMap<string, Reason>, depth: number): Answer {
+function decideClauses(
+  clauses: readonly Clause[],
+  reasons: ReadonlyMap<string, Reason>,
+  depth: number,
+): Answer {
   if (clauses.some((clause) => clause.literals.size === 0 && clause.unknown === null)) return { kind: 'yes' };
   const open = clauses.find((clause) => clause.literals.size > 0);
   const doubtful = clauses.find((clause) => clause.literals.size === 0);
-  if (open === undefined) return doubtful === undefined ? { kind: 'no' } : { kind: 'unknown', reason: doubtful.unknown! };
+  if (open === undefined)
+    return doubtful === undefined ? { kind: 'no' } : { kind: 'unknown', reason: doubtful.unknown! };
   const [id] = open.literals.keys();
   const reason = reasons.get(id!)!;
   if (depth >= maxQuestions) return { kind: 'unknown', reason };
@@ -53,6 +58,10 @@ function decideClauses(clauses: readonly Clause[], reasons: ReadonlyMap<string, 
   const yes = assume(true);
   const no = assume(false);
   if (yes.kind === no.kind) return yes;
-  if (yes.kind === 'unknown' || no.kind === 'unknown') return { kind: 'unknown', reason: yes.kind === 'unknown' ? yes.reason : no.kind === 'unknown' ? no.reason : reason };
+  if (yes.kind === 'unknown' || no.kind === 'unknown')
+    return {
+      kind: 'unknown',
+      reason: yes.kind === 'unknown' ? yes.reason : no.kind === 'unknown' ? no.reason : reason,
+    };
   return { kind: 'unknown', reason };
 }

@@ -5,12 +5,15 @@ import { joinPath, type ModuleResolver } from './resolve-module.ts';
 import { isBuildOutput, isJudged } from './source-roles.ts';
 
 /** A file that itself makes something that the rules ask about. */
-export const ofInterest = /['"`](?:express|express-session|cookie-session|@nestjs\/core)['"`]|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|\bexpress\s*\.\s*(?:session|cookieSession)\b/;
+export const ofInterest =
+  /['"`](?:express|express-session|cookie-session|@nestjs\/core)['"`]|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|\bexpress\s*\.\s*(?:session|cookieSession)\b/;
 
-const productionScripts = /^(?:start|serve|server|prod|production|start[:.-](?:prod|production|server|api|web|app)|serve[:.-]prod)$/;
+const productionScripts =
+  /^(?:start|serve|server|prod|production|start[:.-](?:prod|production|server|api|web|app)|serve[:.-]prod)$/;
 
 /** Runs of a program in a script: `node -r x server.js`, `pm2 start app.js`, `ts-node src/index.ts`. */
-const program = /(?:^|[\s;&|])(?:node|nodejs|nodemon|ts-node|ts-node-dev|tsx|pm2(?:-runtime)?|forever|supervisor|babel-node|bun|swc-node|esr|sucrase-node)\b([^;&|]*)/g;
+const program =
+  /(?:^|[\s;&|])(?:node|nodejs|nodemon|ts-node|ts-node-dev|tsx|pm2(?:-runtime)?|forever|supervisor|babel-node|bun|swc-node|esr|sucrase-node)\b([^;&|]*)/g;
 
 /** The entry modules that the manifest names, those that production starts first. */
 export function declaredEntries(project: Project, resolver: ModuleResolver): string[] {
@@ -28,7 +31,8 @@ export function declaredEntries(project: Project, resolver: ModuleResolver): str
     for (const match of script.matchAll(program)) {
       for (const word of (match[1] ?? '').split(/\s+/)) {
         const target = word.replace(/^['"]|['"]$/g, '');
-        if (target === '' || target.startsWith('-') || target === 'start' || !/[./]|^\w+$/.test(target)) continue;
+        if (target === '' || target.startsWith('-') || target === 'start' || !/[./]|^\w+$/.test(target))
+          continue;
         if (add(target)) break;
       }
     }
@@ -45,7 +49,11 @@ const specifier = /(?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"`])([^'"
  * For files of interest that nothing has reached: the topmost modules that import them, or they themselves. Every module that is imported by
  * none of the others begins a program.
  */
-export function topmostImporters(unreached: readonly string[], candidates: readonly SnapshotFile[], resolver: ModuleResolver): string[] {
+export function topmostImporters(
+  unreached: readonly string[],
+  candidates: readonly SnapshotFile[],
+  resolver: ModuleResolver,
+): string[] {
   const importers = new Map<string, string[]>();
   for (const file of candidates) {
     for (const match of file.text.matchAll(specifier)) {
@@ -76,5 +84,9 @@ export function topmostImporters(unreached: readonly string[], candidates: reado
 /** Programs that look like the server first, build output last. */
 function rank(path: string): number {
   const depth = path.split('/').length;
-  return depth + (isBuildOutput(path) ? 100 : 0) + (/(?:^|\/)(?:server|app|index|main|www)(?:\.[cm]?[jt]s)?$/.test(path) ? 0 : 10);
+  return (
+    depth +
+    (isBuildOutput(path) ? 100 : 0) +
+    (/(?:^|\/)(?:server|app|index|main|www)(?:\.[cm]?[jt]s)?$/.test(path) ? 0 : 10)
+  );
 }

@@ -35,8 +35,20 @@ export type ProgramEvent =
       readonly conditions: Condition | null;
     }
   | { readonly type: 'session'; readonly record: SessionRecord; readonly conditions: Condition | null }
-  | { readonly type: 'listen'; readonly on: RouterRecord; readonly place: Place; readonly conditions: Condition | null }
-  | { readonly type: 'server'; readonly kind: 'http' | 'https' | 'http2'; readonly handler: Val; readonly options: Val; readonly place: Place; readonly conditions: Condition | null }
+  | {
+      readonly type: 'listen';
+      readonly on: RouterRecord;
+      readonly place: Place;
+      readonly conditions: Condition | null;
+    }
+  | {
+      readonly type: 'server';
+      readonly kind: 'http' | 'https' | 'http2';
+      readonly handler: Val;
+      readonly options: Val;
+      readonly place: Place;
+      readonly conditions: Condition | null;
+    }
   | {
       readonly type: 'tls';
       readonly setting: 'rejectUnauthorized' | 'NODE_TLS_REJECT_UNAUTHORIZED';

@@ -1,11 +1,36 @@
-/** Evaluates expressions. */
+/** Turns expressions into the values that they have in production. */
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
-import { assignMember, EnvironmentMark, memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
+import {
+  assignMember,
+  EnvironmentMark,
+  memberKey,
+  propertyKey,
+  readSlot,
+  readVariable,
+  refine,
+} from './bindings.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
 import { iterate, questionOf } from './statements.ts';
-import { absentValue, known, mapValue, narrow, notFollowed, nullish, type Obj, oneOf, type Place, reasonIn, singles, textOf, truthy, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  absentValue,
+  known,
+  mapValue,
+  narrow,
+  notFollowed,
+  nullish,
+  type Obj,
+  oneOf,
+  type Place,
+  reasonIn,
+  singles,
+  textOf,
+  truthy,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
   m.step();
@@ -23,11 +48,21 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'TemplateLiteral':
       return template(m, node, scope);
     case 'TaggedTemplateExpression':
-      return m.call(m.evaluate(node.tag, scope), undefinedValue, [m.evaluate(node.quasi, scope)], m.place(node, scope));
+      return m.call(
+        m.evaluate(node.tag, scope),
+        undefinedValue,
+        [m.evaluate(node.quasi, scope)],
+        m.place(node, scope),
+      );
     case 'Identifier':
-      return node.name === 'undefined' ? undefinedValue : readVariable(m, node.name, scope, m.place(node, scope));
+      return node.name === 'undefined'
+        ? undefinedValue
+        : readVariable(m, node.name, scope, m.place(node, scope));
     case 'ThisExpression':
-      return scope.frame.self ?? unknown({ kind: 'argument', text: 'it hangs on how a function is called' }, m.place(node, scope));
+      return (
+        scope.frame.self ??
+        unknown({ kind: 'argument', text: 'it hangs on how a function is called' }, m.place(node, scope))
+      );
     case 'MemberExpression':
     case 'OptionalMemberExpression':
       return member(m, node, scope);
@@ -35,7 +70,11 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'OptionalCallExpression':
       return callExpression(m, node, scope);
     case 'NewExpression':
-      return m.construct(m.evaluate(node.callee, scope), evaluateArguments(m, node.arguments, scope).values, m.place(node, scope));
+      return m.construct(
+        m.evaluate(node.callee, scope),
+        evaluateArguments(m, node.arguments, scope).values,
+        m.place(node, scope),
+      );
     case 'ImportExpression':
       return importExpression(m, node.source, scope, m.place(node, scope));
     case 'ObjectExpression':
@@ -51,7 +90,14 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'ConditionalExpression':
       return conditional(m, node, scope);
     case 'LogicalExpression':
-      return logical(m, node.operator, m.evaluate(node.left, scope), node.left, () => m.evaluate(node.right, scope), scope);
+      return logical(
+        m,
+        node.operator,
+        m.evaluate(node.left, scope),
+        node.left,
+        () => m.evaluate(node.right, scope),
+        scope,
+      );
     case 'BinaryExpression':
       return binaryExpression(m, node, scope);
     case 'UnaryExpression':
@@ -151,9 +197,18 @@ function computedMember(m: Machine, from: Val, key: Val, place: Place): Val {
   const reason = reasonIn(key) ?? { kind: 'computed', text: 'the name of a property is computed' };
   if (key.kind === 'oneOf') {
     const names = key.alternatives.map((single) => (single.kind === 'known' ? String(single.value) : null));
-    if (names.every((name) => name !== null)) return oneOf(names.map((name) => m.get(from, name, place)), key.reason);
+    if (names.every((name) => name !== null))
+      return oneOf(
+        names.map((name) => m.get(from, name, place)),
+        key.reason,
+      );
   }
-  if (from.kind === 'object' && from.open === null && from.external === null && !(from.data instanceof EnvironmentMark)) {
+  if (
+    from.kind === 'object' &&
+    from.open === null &&
+    from.external === null &&
+    !(from.data instanceof EnvironmentMark)
+  ) {
     const slots = from.elements ?? [...from.slots.values()];
     if (slots.length > 0 && slots.length <= 8) {
       const values: Val[] = slots.map((slot) => readSlot(m, slot, from, place));
@@ -176,7 +231,12 @@ function optional(object: Val, read: (value: Val) => Val): Val {
   return oneOf(parts, reason ?? { kind: 'limit', text: 'an optional chain' });
 }
 
-function superMember(m: Machine, node: t.MemberExpression | t.OptionalMemberExpression, scope: Scope, place: Place): Val {
+function superMember(
+  m: Machine,
+  node: t.MemberExpression | t.OptionalMemberExpression,
+  scope: Scope,
+  place: Place,
+): Val {
   const proto = scope.frame.home?.proto ?? null;
   const key = memberKey(m, node, scope);
   if (proto === null || key === null) return notFollowed('super', place);
@@ -213,8 +273,12 @@ function callExpression(m: Machine, node: t.CallExpression | t.OptionalCallExpre
     const key = memberKey(m, callee, scope);
     const callOn = (one: Val): Val => {
       const holder = isSuper ? (scope.frame.home?.proto ?? undefinedValue) : one;
-      const fn = key === null ? computedMember(m, holder, m.evaluate(callee.property, scope), place) : m.get(holder, key, m.place(callee, scope));
-      if (node.type === 'OptionalCallExpression' && node.optional && nullish(fn) === true) return undefinedValue;
+      const fn =
+        key === null
+          ? computedMember(m, holder, m.evaluate(callee.property, scope), place)
+          : m.get(holder, key, m.place(callee, scope));
+      if (node.type === 'OptionalCallExpression' && node.optional && nullish(fn) === true)
+        return undefinedValue;
       const args = evaluateArguments(m, node.arguments, scope);
       return m.call(fn, one, args.values, place, args.open);
     };
@@ -236,22 +300,33 @@ function eachObject(m: Machine, self: Val, callOn: (one: Val) => Val, node: t.No
   const pick = (index: number): Val => {
     const one = parts[index]!;
     if (index === parts.length - 1) return callOn(one);
-    return m.choose({ value: { ...unknown(reasonIn(self)!) }, id: `self:${scope.frame.file}:${node.start}:${index}` }, () => callOn(one), () => pick(index + 1));
+    return m.choose(
+      { value: { ...unknown(reasonIn(self)!) }, id: `self:${scope.frame.file}:${node.start}:${index}` },
+      () => callOn(one),
+      () => pick(index + 1),
+    );
   };
   return pick(0);
 }
 
-function superCall(m: Machine, node: t.CallExpression | t.OptionalCallExpression, scope: Scope, place: Place): Val {
+function superCall(
+  m: Machine,
+  node: t.CallExpression | t.OptionalCallExpression,
+  scope: Scope,
+  place: Place,
+): Val {
   const { frame } = scope;
   const args = evaluateArguments(m, node.arguments, scope);
   const own = frame.home?.slots.get('constructor')?.value;
-  if (own?.kind === 'object' && frame.self?.kind === 'object') m.superCall(own, frame.self, args.values, place);
+  if (own?.kind === 'object' && frame.self?.kind === 'object')
+    m.superCall(own, frame.self, args.values, place);
   return undefinedValue;
 }
 
 function importExpression(m: Machine, source: t.Node, scope: Scope, place: Place): Val {
   const specifier = m.evaluate(source, scope);
-  if (specifier.kind === 'known' && typeof specifier.value === 'string') return m.load(`import:${specifier.value}`, scope.frame.file, place);
+  if (specifier.kind === 'known' && typeof specifier.value === 'string')
+    return m.load(`import:${specifier.value}`, scope.frame.file, place);
   return unknown(reasonIn(specifier) ?? { kind: 'module', text: 'the name of a module is computed' }, place);
 }
 
@@ -268,8 +343,10 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
       const fn = functionValue(m, property, scope);
       if (key === null) continue;
       const old = made.slots.get(key);
-      if (property.kind === 'get') made.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
-      else if (property.kind === 'set') made.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
+      if (property.kind === 'get')
+        made.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
+      else if (property.kind === 'set')
+        made.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
       else made.slots.set(key, { value: fn, place });
       continue;
     }
@@ -286,12 +363,15 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
 
 /** Settings that matter wherever they stand. */
 export function noteSetting(m: Machine, owner: Obj, key: string, place: Place): void {
-  if (key === 'rejectUnauthorized') m.emit({ type: 'tls', setting: 'rejectUnauthorized', owner, key, place, conditions: m.state.conditions });
+  if (key === 'rejectUnauthorized')
+    m.emit({ type: 'tls', setting: 'rejectUnauthorized', owner, key, place, conditions: m.state.conditions });
 }
 
 /** `{...value}` and Object.assign: the own properties of `value`, over those that are there. */
 export function spreadInto(m: Machine, target: Obj, value: Val, place: Place): void {
-  const parts = singles(value).filter((single) => !(single.kind === 'known' && typeof single.value !== 'string'));
+  const parts = singles(value).filter(
+    (single) => !(single.kind === 'known' && typeof single.value !== 'string'),
+  );
   if (parts.length === 1 && singles(value).length === 1) {
     spreadOne(m, target, parts[0]!, place);
     return;
@@ -310,7 +390,13 @@ export function spreadInto(m: Machine, target: Obj, value: Val, place: Place): v
   for (const key of keys) {
     const slots = results.map((result) => result.slots.get(key));
     const firstWritten = slots.find((slot) => slot !== undefined)!;
-    m.state.setSlot(target, key, { value: oneOf(slots.map((slot) => slot?.value ?? absentValue), reason), place: firstWritten.place });
+    m.state.setSlot(target, key, {
+      value: oneOf(
+        slots.map((slot) => slot?.value ?? absentValue),
+        reason,
+      ),
+      place: firstWritten.place,
+    });
   }
   const open = results.find((result) => result.open !== null)?.open ?? null;
   if (open !== null) m.state.setOpen(target, open);
@@ -320,16 +406,26 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
   if (value.kind === 'unknown') {
     if (value.reason.kind === 'limit') return;
     // What was written before may have been replaced.
-    for (const [key, slot] of target.slots) m.state.setSlot(target, key, { value: oneOf([slot.value, unknown(value.reason, place)], value.reason), place: slot.place });
+    for (const [key, slot] of target.slots)
+      m.state.setSlot(target, key, {
+        value: oneOf([slot.value, unknown(value.reason, place)], value.reason),
+        place: slot.place,
+      });
     m.state.setOpen(target, value.reason);
     return;
   }
   if (value.kind !== 'object') return;
   if (value.external !== null && value.slots.size === 0) {
-    spreadOne(m, target, unknown({ kind: 'library', text: `it comes from the package \`${value.external.package}\`` }, place), place);
+    spreadOne(
+      m,
+      target,
+      unknown({ kind: 'library', text: `it comes from the package \`${value.external.package}\`` }, place),
+      place,
+    );
     return;
   }
-  if (value.elements !== null) value.elements.forEach((slot, index) => m.state.setSlot(target, String(index), slot));
+  if (value.elements !== null)
+    value.elements.forEach((slot, index) => m.state.setSlot(target, String(index), slot));
   if (value.open !== null) spreadOne(m, target, unknown(value.open, place), place);
   if (value.data instanceof EnvironmentMark && target.data === null) target.data = value.data;
   for (const [key, slot] of value.slots) {
@@ -354,14 +450,37 @@ function arrayLiteral(m: Machine, node: t.ArrayExpression, scope: Scope): Val {
   return made;
 }
 
-type FunctionNode = t.FunctionExpression | t.FunctionDeclaration | t.ArrowFunctionExpression | t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod;
+type FunctionNode =
+  | t.FunctionExpression
+  | t.FunctionDeclaration
+  | t.ArrowFunctionExpression
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod;
 
 /** A function of the repository, with the scope it was made in. */
-export function functionValue(m: Machine, node: FunctionNode, scope: Scope, home: Obj | null = scope.frame.home): Obj {
+export function functionValue(
+  m: Machine,
+  node: FunctionNode,
+  scope: Scope,
+  home: Obj | null = scope.frame.home,
+): Obj {
   const arrow = node.type === 'ArrowFunctionExpression';
-  const name = 'id' in node && node.id != null ? node.id.name : 'key' in node && node.key.type === 'Identifier' ? node.key.name : null;
-  const kind = arrow ? 'arrow' : node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod' ? 'method' : 'function';
-  const made = m.closure({ node, scope, file: scope.frame.file, name, kind, self: arrow ? scope.frame.self : null, home }, m.place(node, scope));
+  const name =
+    'id' in node && node.id != null
+      ? node.id.name
+      : 'key' in node && node.key.type === 'Identifier'
+        ? node.key.name
+        : null;
+  const kind = arrow
+    ? 'arrow'
+    : node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod'
+      ? 'method'
+      : 'function';
+  const made = m.closure(
+    { node, scope, file: scope.frame.file, name, kind, self: arrow ? scope.frame.self : null, home },
+    m.place(node, scope),
+  );
   return made;
 }
 
@@ -383,12 +502,23 @@ function conditional(m: Machine, node: t.ConditionalExpression, scope: Scope): V
   );
 }
 
-function logical(m: Machine, operator: '&&' | '||' | '??', left: Val, leftNode: t.Node, right: () => Val, scope: Scope): Val {
+function logical(
+  m: Machine,
+  operator: '&&' | '||' | '??',
+  left: Val,
+  leftNode: t.Node,
+  right: () => Val,
+  scope: Scope,
+): Val {
   if (operator === '??') {
     const empty = nullish(left);
     if (empty !== null) return empty ? right() : left;
     const kept = singles(left).filter((single) => nullish(single) !== true);
-    return m.choose({ value: left, id: `??:${scope.frame.file}:${leftNode.start}` }, () => oneOf(kept, reasonIn(left)!), right);
+    return m.choose(
+      { value: left, id: `??:${scope.frame.file}:${leftNode.start}` },
+      () => oneOf(kept, reasonIn(left)!),
+      right,
+    );
   }
   const id = questionOf(left, leftNode, scope);
   const holds = truthy(left) ?? m.answered(id);
@@ -427,20 +557,31 @@ function binaryExpression(m: Machine, node: t.BinaryExpression, scope: Scope): V
 function hasProperty(m: Machine, object: Val, key: Val, place: Place): Val {
   if (object.kind === 'object' && key.kind === 'known') {
     const name = String(key.value);
-    if (object.slots.has(name) || (object.elements !== null && Number(name) < object.elements.length)) return known(true, place);
-    if (object.open === null && object.external === null && !(object.data instanceof EnvironmentMark)) return known(false, place);
+    if (object.slots.has(name) || (object.elements !== null && Number(name) < object.elements.length))
+      return known(true, place);
+    if (object.open === null && object.external === null && !(object.data instanceof EnvironmentMark))
+      return known(false, place);
     const value = m.get(object, name, place);
-    return unknown(reasonIn(value) ?? object.open ?? { kind: 'computed', text: 'it may have further properties' }, place);
+    return unknown(
+      reasonIn(value) ?? object.open ?? { kind: 'computed', text: 'it may have further properties' },
+      place,
+    );
   }
   return unknown(reasonIn(object) ?? reasonIn(key) ?? { kind: 'computed', text: 'the operator in' }, place);
 }
 
 function instanceOf(left: Val, right: Val, place: Place): Val {
   if (left.kind === 'known') return known(false, place);
-  if (left.kind !== 'object' || right.kind !== 'object') return unknown(reasonIn(left) ?? reasonIn(right) ?? { kind: 'computed', text: 'the operator instanceof' }, place);
+  if (left.kind !== 'object' || right.kind !== 'object')
+    return unknown(
+      reasonIn(left) ?? reasonIn(right) ?? { kind: 'computed', text: 'the operator instanceof' },
+      place,
+    );
   const proto = right.slots.get('prototype')?.value;
   for (let at = left.proto; at !== null; at = at.proto) if (at === proto) return known(true, place);
-  return left.external !== null || right.external !== null ? notFollowed('instanceof of a library', place) : known(false, place);
+  return left.external !== null || right.external !== null
+    ? notFollowed('instanceof of a library', place)
+    : known(false, place);
 }
 
 function unaryExpression(m: Machine, node: t.UnaryExpression, scope: Scope): Val {
@@ -450,13 +591,25 @@ function unaryExpression(m: Machine, node: t.UnaryExpression, scope: Scope): Val
     if (argument.type === 'MemberExpression' || argument.type === 'OptionalMemberExpression') {
       const object = m.evaluate(argument.object, scope);
       const key = memberKey(m, argument, scope);
-      if (object.kind === 'object' && key !== null) m.state.setSlot(object, key, object.external === null && object.open === null && object.proto === null ? undefined : { value: absentValue, place });
+      if (object.kind === 'object' && key !== null)
+        m.state.setSlot(
+          object,
+          key,
+          object.external === null && object.open === null && object.proto === null
+            ? undefined
+            : { value: absentValue, place },
+        );
     }
     return known(true, place);
   }
-  if (node.operator === 'typeof' && node.argument.type === 'Identifier' && m.globals.has(node.argument.name) === false) {
+  if (
+    node.operator === 'typeof' &&
+    node.argument.type === 'Identifier' &&
+    m.globals.has(node.argument.name) === false
+  ) {
     const value = m.evaluate(node.argument, scope);
-    if (value.kind === 'unknown' && value.reason.text.startsWith('nothing in the repository defines')) return known('undefined', place);
+    if (value.kind === 'unknown' && value.reason.text.startsWith('nothing in the repository defines'))
+      return known('undefined', place);
     return unary('typeof', value, place);
   }
   return unary(node.operator, m.evaluate(node.argument, scope), place);
@@ -490,7 +643,7 @@ function assignment(m: Machine, node: t.AssignmentExpression, scope: Scope): Val
 
 function metaProperty(m: Machine, node: t.MetaProperty, scope: Scope): Val {
   const place = m.place(node, scope);
-  if (node.meta.name === 'import') return m.get(m.globals.get('*import.meta*') ?? undefinedValue, scope.frame.file, place);
+  if (node.meta.name === 'import')
+    return m.get(m.globals.get('*import.meta*') ?? undefinedValue, scope.frame.file, place);
   return notFollowed('new.target', place);
 }
-

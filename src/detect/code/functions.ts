@@ -5,7 +5,18 @@ import { hoistVars, propertyKey } from './bindings.ts';
 import { functionValue } from './expressions.ts';
 import { bounds, type Machine, type Scope } from './machine.ts';
 import { PathEnd } from './state.ts';
-import { absentValue, notFollowed, type Obj, oneOf, type Place, reasonIn, singles, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  absentValue,
+  notFollowed,
+  type Obj,
+  oneOf,
+  type Place,
+  reasonIn,
+  singles,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** What a class keeps beside its methods. */
 export interface ClassRecord {
@@ -16,25 +27,42 @@ export interface ClassRecord {
 }
 
 /** How a call of something that a library exports is answered; given by the library summaries. */
-export type ExternalCall = (m: Machine, fn: Obj, self: Val, args: readonly Val[], place: Place, construct: boolean, open: Reason | null) => Val;
+export type ExternalCall = (
+  m: Machine,
+  fn: Obj,
+  self: Val,
+  args: readonly Val[],
+  place: Place,
+  construct: boolean,
+  open: Reason | null,
+) => Val;
 
 /** Makes `call` and `construct`; `external` answers for libraries. */
-export function makeCalls(m: Machine, external: ExternalCall): Pick<Machine, 'call' | 'construct' | 'makeClass' | 'superCall'> {
+export function makeCalls(
+  m: Machine,
+  external: ExternalCall,
+): Pick<Machine, 'call' | 'construct' | 'makeClass' | 'superCall'> {
   const call: Machine['call'] = (fn, self, args, place, open = null) => {
     m.step();
-    if (fn.kind === 'oneOf') return callOneOf(m, fn.alternatives, reasonIn(fn)!, place, (one) => call(one, self, args, place, open));
+    if (fn.kind === 'oneOf')
+      return callOneOf(m, fn.alternatives, reasonIn(fn)!, place, (one) => call(one, self, args, place, open));
     if (fn.kind === 'object') {
       if (fn.native !== null) return fn.native({ self, args, place, construct: false, open });
-      if (fn.closure !== null) return fn.closure.kind === 'class' ? construct(fn, args, place) : callClosure(m, fn, self, args, place, open);
+      if (fn.closure !== null)
+        return fn.closure.kind === 'class'
+          ? construct(fn, args, place)
+          : callClosure(m, fn, self, args, place, open);
       if (fn.external !== null) return external(m, fn, self, args, place, false, open);
     }
     return callUnknown(m, fn, args, place);
   };
   const construct: Machine['construct'] = (fn, args, place) => {
     m.step();
-    if (fn.kind === 'oneOf') return callOneOf(m, fn.alternatives, reasonIn(fn)!, place, (one) => construct(one, args, place));
+    if (fn.kind === 'oneOf')
+      return callOneOf(m, fn.alternatives, reasonIn(fn)!, place, (one) => construct(one, args, place));
     if (fn.kind === 'object') {
-      if (fn.native !== null) return fn.native({ self: undefinedValue, args, place, construct: true, open: null });
+      if (fn.native !== null)
+        return fn.native({ self: undefinedValue, args, place, construct: true, open: null });
       if (fn.closure !== null) return constructClosure(m, fn, args, place);
       if (fn.external !== null) return external(m, fn, undefinedValue, args, place, true, null);
     }
@@ -47,13 +75,26 @@ export function makeCalls(m: Machine, external: ExternalCall): Pick<Machine, 'ca
   return { call, construct, superCall, makeClass: (node, scope) => makeClass(m, node, scope) };
 }
 
-function callOneOf(m: Machine, parts: readonly Val[], reason: Reason, place: Place, callOne: (one: Val) => Val): Val {
+function callOneOf(
+  m: Machine,
+  parts: readonly Val[],
+  reason: Reason,
+  place: Place,
+  callOne: (one: Val) => Val,
+): Val {
   const callable = parts.filter((part) => !(part.kind === 'known'));
   const pick = (index: number): Val => {
     const one = callable[index];
     if (one === undefined) return undefinedValue;
     if (index === callable.length - 1) return callOne(one);
-    return m.choose({ value: unknown(reason), id: `callee:${place.file}:${place.span.start.line}:${place.span.start.column}:${index}` }, () => callOne(one), () => pick(index + 1));
+    return m.choose(
+      {
+        value: unknown(reason),
+        id: `callee:${place.file}:${place.span.start.line}:${place.span.start.column}:${index}`,
+      },
+      () => callOne(one),
+      () => pick(index + 1),
+    );
   };
   return pick(0);
 }
@@ -61,7 +102,10 @@ function callOneOf(m: Machine, parts: readonly Val[], reason: Reason, place: Pla
 /** A call of something unknown: what it returns is unknown, and functions given to it may be called. */
 function callUnknown(m: Machine, fn: Val, args: readonly Val[], place: Place): Val {
   m.risk++;
-  const reason: Reason = reasonIn(fn) ?? { kind: 'computed', text: 'a function that the analysis does not know is called' };
+  const reason: Reason = reasonIn(fn) ?? {
+    kind: 'computed',
+    text: 'a function that the analysis does not know is called',
+  };
   runCallbacks(m, args, place, reason);
   return unknown(reason, place);
 }
@@ -70,7 +114,13 @@ function callUnknown(m: Machine, fn: Val, args: readonly Val[], place: Place): V
 export function runCallbacks(m: Machine, args: readonly Val[], place: Place, reason: Reason): void {
   for (const arg of args) {
     for (const single of singles(arg)) {
-      if (single.kind !== 'object' || single.closure === null || single.closure.kind === 'class' || m.ran.has(single.closure.node)) continue;
+      if (
+        single.kind !== 'object' ||
+        single.closure === null ||
+        single.closure.kind === 'class' ||
+        m.ran.has(single.closure.node)
+      )
+        continue;
       m.maybe(reason, `callback:${place.file}:${place.span.start.line}:${place.span.start.column}`, () => {
         m.call(single, undefinedValue, unknownArguments(single, place), place);
       });
@@ -83,11 +133,21 @@ export function unknownArguments(fn: Obj, place: Place): Val[] {
   const node = fn.closure?.node as { params?: readonly t.Node[] } | undefined;
   return (node?.params ?? []).map((param) => {
     const name = param.type === 'Identifier' ? `\`${param.name}\`` : 'an argument';
-    return unknown({ kind: 'argument', text: `${name} is given by a caller that is not in the repository` }, place);
+    return unknown(
+      { kind: 'argument', text: `${name} is given by a caller that is not in the repository` },
+      place,
+    );
   });
 }
 
-function callClosure(m: Machine, fn: Obj, self: Val, args: readonly Val[], place: Place, open: Reason | null): Val {
+function callClosure(
+  m: Machine,
+  fn: Obj,
+  self: Val,
+  args: readonly Val[],
+  place: Place,
+  open: Reason | null,
+): Val {
   const closure = fn.closure!;
   const node = closure.node as t.Function;
   const depth = m.callStack.length;
@@ -95,7 +155,8 @@ function callClosure(m: Machine, fn: Obj, self: Val, args: readonly Val[], place
     return unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place);
   }
   m.ran.add(node);
-  const boundSelf = closure.kind === 'arrow' ? closure.self : self.kind === 'known' && self.value === undefined ? null : self;
+  const boundSelf =
+    closure.kind === 'arrow' ? closure.self : self.kind === 'known' && self.value === undefined ? null : self;
   const frame = m.frame(closure.file, boundSelf, fn, args, closure.home);
   const scope = m.scope(closure.scope as Scope, frame, true);
   m.callStack.push(node);
@@ -107,7 +168,14 @@ function callClosure(m: Machine, fn: Obj, self: Val, args: readonly Val[], place
 }
 
 /** Binds the parameters, runs the body and gives the value returned. */
-export function runFunction(m: Machine, node: t.Function, scope: Scope, args: readonly Val[], place: Place, open: Reason | null): Val {
+export function runFunction(
+  m: Machine,
+  node: t.Function,
+  scope: Scope,
+  args: readonly Val[],
+  place: Place,
+  open: Reason | null,
+): Val {
   const mark = m.mark;
   try {
     bindParameters(m, node, scope, args, place, open);
@@ -126,14 +194,27 @@ export function runFunction(m: Machine, node: t.Function, scope: Scope, args: re
     return oneOf([...returns.map((one) => one.value), last], returns[0]!.reason);
   } catch (error) {
     m.foldPending(mark);
-    if (error instanceof PathEnd && error.how === 'throw' && scope.frame.returns.length > 0) return oneOf(scope.frame.returns.map((one) => one.value), scope.frame.returns[0]!.reason);
+    if (error instanceof PathEnd && error.how === 'throw' && scope.frame.returns.length > 0)
+      return oneOf(
+        scope.frame.returns.map((one) => one.value),
+        scope.frame.returns[0]!.reason,
+      );
     throw error;
   }
 }
 
-function bindParameters(m: Machine, node: t.Function, scope: Scope, args: readonly Val[], place: Place, open: Reason | null): void {
-  if (node.type !== 'ArrowFunctionExpression') scope.slots.set('arguments', { value: m.array(args, place, open), place: null });
-  if (node.type === 'FunctionExpression' && node.id != null && scope.frame.fn !== null) scope.slots.set(node.id.name, { value: scope.frame.fn, place: null });
+function bindParameters(
+  m: Machine,
+  node: t.Function,
+  scope: Scope,
+  args: readonly Val[],
+  place: Place,
+  open: Reason | null,
+): void {
+  if (node.type !== 'ArrowFunctionExpression')
+    scope.slots.set('arguments', { value: m.array(args, place, open), place: null });
+  if (node.type === 'FunctionExpression' && node.id != null && scope.frame.fn !== null)
+    scope.slots.set(node.id.name, { value: scope.frame.fn, place: null });
   node.params.forEach((param, index) => {
     if (param.type === 'RestElement') {
       m.bind(param.argument, m.array(args.slice(index), place, open), scope, 'let', m.place(param, scope));
@@ -143,7 +224,13 @@ function bindParameters(m: Machine, node: t.Function, scope: Scope, args: readon
     m.bind(param, given, scope, 'let', m.place(param, scope));
     if (param.type === 'TSParameterProperty' && scope.frame.self?.kind === 'object') {
       const target = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
-      if (target.type === 'Identifier') m.set(scope.frame.self, target.name, scope.slots.get(target.name)?.value ?? given, m.place(param, scope));
+      if (target.type === 'Identifier')
+        m.set(
+          scope.frame.self,
+          target.name,
+          scope.slots.get(target.name)?.value ?? given,
+          m.place(param, scope),
+        );
     }
   });
 }
@@ -153,7 +240,10 @@ function constructClosure(m: Machine, fn: Obj, args: readonly Val[], place: Plac
   const proto = m.get(fn, 'prototype', place);
   self.proto = proto.kind === 'object' ? proto : null;
   const record = fn.data as ClassRecord | null;
-  const result = record !== null && fn.closure?.kind === 'class' ? record.initialise(self, args, place) : callClosure(m, fn, self, args, place, null);
+  const result =
+    record !== null && fn.closure?.kind === 'class'
+      ? record.initialise(self, args, place)
+      : callClosure(m, fn, self, args, place, null);
   return result?.kind === 'object' ? result : self;
 }
 
@@ -161,7 +251,18 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
   const place = m.place(node, scope);
   const inner = m.scope(scope, scope.frame, false);
   const parent = node.superClass == null ? null : m.evaluate(node.superClass, scope);
-  const made = m.closure({ node, scope: inner, file: scope.frame.file, name: node.id?.name ?? null, kind: 'class', self: null, home: null }, place);
+  const made = m.closure(
+    {
+      node,
+      scope: inner,
+      file: scope.frame.file,
+      name: node.id?.name ?? null,
+      kind: 'class',
+      self: null,
+      home: null,
+    },
+    place,
+  );
   const proto = m.object(place);
   made.slots.set('prototype', { value: proto, place });
   proto.slots.set('constructor', { value: made, place });
@@ -209,12 +310,23 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
       }
       return null;
     }
-    if (m.callStack.length >= bounds.callDepth || m.callStack.filter((other) => other === constructorNode).length >= bounds.recursion) return null;
+    if (
+      m.callStack.length >= bounds.callDepth ||
+      m.callStack.filter((other) => other === constructorNode).length >= bounds.recursion
+    )
+      return null;
     m.ran.add(constructorNode);
     const depth = m.callStack.length;
     m.callStack.push(constructorNode);
     try {
-      return runFunction(m, constructorNode, m.scope(inner, m.frame(scope.frame.file, self, made, args, proto), true), args, at, null);
+      return runFunction(
+        m,
+        constructorNode,
+        m.scope(inner, m.frame(scope.frame.file, self, made, args, proto), true),
+        args,
+        at,
+        null,
+      );
     } finally {
       m.callStack.length = depth;
     }
@@ -225,7 +337,13 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
 }
 
 /** Runs the parent's constructor on an object under construction. */
-export function initialiseParent(m: Machine, parent: Obj | null, self: Obj, args: readonly Val[], place: Place): void {
+export function initialiseParent(
+  m: Machine,
+  parent: Obj | null,
+  self: Obj,
+  args: readonly Val[],
+  place: Place,
+): void {
   const record = parent?.data as ClassRecord | null | undefined;
   if (parent?.closure?.kind === 'class' && record != null) {
     record.initialise(self, args, place);
@@ -235,23 +353,43 @@ export function initialiseParent(m: Machine, parent: Obj | null, self: Obj, args
     callClosure(m, parent, self, args, place, null);
     return;
   }
-  if (parent?.external != null) self.external = { package: parent.external.package, path: parent.external.path, args, place, from: null };
-  m.state.setOpen(self, { kind: 'library', text: parent?.external != null ? `its class extends one of the package \`${parent.external.package}\`` : 'its class extends one that is not in the repository' });
+  if (parent?.external != null)
+    self.external = { package: parent.external.package, path: parent.external.path, args, place, from: null };
+  m.state.setOpen(self, {
+    kind: 'library',
+    text:
+      parent?.external != null
+        ? `its class extends one of the package \`${parent.external.package}\``
+        : 'its class extends one that is not in the repository',
+  });
 }
 
-function defineMethod(m: Machine, member: t.ClassMethod | t.ClassPrivateMethod, target: Obj, scope: Scope): void {
+function defineMethod(
+  m: Machine,
+  member: t.ClassMethod | t.ClassPrivateMethod,
+  target: Obj,
+  scope: Scope,
+): void {
   const key = propertyKey(m, member, scope);
   if (key === null) return;
   if (member.body == null) return;
   const fn = functionValue(m, member, scope, target);
   const place = m.place(member, scope);
   const old = target.slots.get(key);
-  if (member.kind === 'get') target.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
-  else if (member.kind === 'set') target.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
+  if (member.kind === 'get')
+    target.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
+  else if (member.kind === 'set')
+    target.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
   else target.slots.set(key, { value: fn, place });
 }
 
-function defineField(m: Machine, field: t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty, self: Obj, scope: Scope, home: Obj): void {
+function defineField(
+  m: Machine,
+  field: t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty,
+  self: Obj,
+  scope: Scope,
+  home: Obj,
+): void {
   const key = propertyKey(m, field, scope);
   if (key === null) return;
   const inner = m.scope(scope, m.frame(scope.frame.file, self, null, [], home), true);
@@ -263,4 +401,3 @@ function defineField(m: Machine, field: t.ClassProperty | t.ClassPrivateProperty
 export function truthyFrom(reason: Reason, place: Place): Val {
   return { ...unknown(reason, place), truthy: true };
 }
-

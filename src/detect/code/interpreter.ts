@@ -1,7 +1,13 @@
 /** Puts the parts of the abstract execution together: one machine, with the world of one project around it. */
 import { bindPattern, EnvironmentMark } from './bindings.ts';
 import { arrayMembers } from './builtins-array.ts';
-import { functionMembers, installGlobals, objectMembers, promiseMembers, specialMembers } from './builtins-object.ts';
+import {
+  functionMembers,
+  installGlobals,
+  objectMembers,
+  promiseMembers,
+  specialMembers,
+} from './builtins-object.ts';
 import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
@@ -31,7 +37,10 @@ export interface Interpreter {
 /** A machine that is ready to run modules. */
 export function makeInterpreter(surroundings: Surroundings): Interpreter {
   const m = new Machine();
-  const modules: Modules = new Modules(m, { ...surroundings, external: (name, path) => libraries.root(name, path) });
+  const modules: Modules = new Modules(m, {
+    ...surroundings,
+    external: (name, path) => libraries.root(name, path),
+  });
   const world: World = {
     m,
     text: surroundings.text,
@@ -46,7 +55,12 @@ export function makeInterpreter(surroundings: Surroundings): Interpreter {
   m.runBody = (nodes, scope) => runBody(m, nodes, scope);
   m.bind = (pattern, value, scope, kind, place) => bindPattern(m, pattern, value, scope, kind, place);
   m.load = (specifier, from, place) => modules.load(specifier, from, place);
-  Object.assign(m, makeCalls(m, (_, fn, self, args, place, construct, open) => libraries.call(fn, self, args, place, construct, open)));
+  Object.assign(
+    m,
+    makeCalls(m, (_, fn, self, args, place, construct, open) =>
+      libraries.call(fn, self, args, place, construct, open),
+    ),
+  );
   const makeArray = (values: readonly Val[], place: Place) => m.array(values, place);
   Object.assign(
     m,
@@ -63,10 +77,17 @@ export function makeInterpreter(surroundings: Surroundings): Interpreter {
   );
   installGlobals(m);
   const environment = m.object(null);
-  environment.data = new EnvironmentMark((name, place) => environmentValue(surroundings.environment, name, place));
+  environment.data = new EnvironmentMark((name, place) =>
+    environmentValue(surroundings.environment, name, place),
+  );
   const process = processObject(world, environment);
   for (const name of ['exit', 'abort', 'kill', 'reallyExit']) {
-    process.slots.set(name, { value: m.native(() => { throw new PathEnd('exit'); }), place: null });
+    process.slots.set(name, {
+      value: m.native(() => {
+        throw new PathEnd('exit');
+      }),
+      place: null,
+    });
   }
   m.globals.set('process', process);
   const global = m.object(null);
@@ -78,7 +99,15 @@ export function makeInterpreter(surroundings: Surroundings): Interpreter {
   const meta = m.object(null);
   meta.data = new EnvironmentMark((file) => {
     const directory = file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : '';
-    return m.objectOf([['url', known(`file://${virtualRoot}/${file}`)], ['dirname', known(`${virtualRoot}${directory}`)], ['filename', known(`${virtualRoot}/${file}`)], ['env', environment]], null);
+    return m.objectOf(
+      [
+        ['url', known(`file://${virtualRoot}/${file}`)],
+        ['dirname', known(`${virtualRoot}${directory}`)],
+        ['filename', known(`${virtualRoot}/${file}`)],
+        ['env', environment],
+      ],
+      null,
+    );
   });
   m.globals.set('*import.meta*', meta);
   return { m, modules };
@@ -86,7 +115,8 @@ export function makeInterpreter(surroundings: Surroundings): Interpreter {
 
 function environmentValue(environment: World['environment'], name: string, place: Place): Val {
   const given = environment(name);
-  if (given !== null) return known(given.value, place, `${name} is \`${given.value}\` in production (${given.source})`);
+  if (given !== null)
+    return known(given.value, place, `${name} is \`${given.value}\` in production (${given.source})`);
   if (name === 'then') return undefinedValue;
   return unknown({ kind: 'environment', text: `it depends on the environment variable \`${name}\`` }, place);
 }

@@ -3,7 +3,18 @@ import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import type { ProgramEvent } from './events.ts';
 import { type Changes, type Condition, PathEnd, State, type Token } from './state.ts';
-import { type Closure, known, type Native, Obj, oneOf, type Owned, type Place, reasonIn, type Slot, type Val } from './values.ts';
+import {
+  type Closure,
+  known,
+  type Native,
+  Obj,
+  type Owned,
+  oneOf,
+  type Place,
+  reasonIn,
+  type Slot,
+  type Val,
+} from './values.ts';
 
 /** How much one start of the machine (a module, a handler) and all of them together may execute. Counted in evaluated nodes, so the same on every machine. */
 export const bounds = {
@@ -46,7 +57,10 @@ export class Scope implements Owned {
 }
 
 /** How a statement ended; null: normally. */
-export type Completion = null | { readonly type: 'return'; readonly value: Val } | { readonly type: 'break' | 'continue'; readonly label: string | null };
+export type Completion =
+  | null
+  | { readonly type: 'return'; readonly value: Val }
+  | { readonly type: 'break' | 'continue'; readonly label: string | null };
 
 /** A path that has left its function or loop early, waiting to be joined with the one that lives on. */
 interface Pending {
@@ -95,7 +109,10 @@ export class Machine {
   superCall!: (own: Obj, self: Obj, args: readonly Val[], place: Place) => void;
 
   place(node: t.Node, scope: Scope): Place {
-    return { file: scope.frame.file, span: node.loc ?? { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+    return {
+      file: scope.frame.file,
+      span: node.loc ?? { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
+    };
   }
 
   object(place: Place | null): Obj {
@@ -231,7 +248,10 @@ export class Machine {
    * other as the only one. Returns the two results, null for a way that ended.
    */
   private bothWays<T>(test: Test, yes: () => T, no: () => T): { reason: Reason; a: Way<T>; b: Way<T> } {
-    const reason = reasonIn(test.value) ?? { kind: 'computed', text: 'it is computed in a way that the analysis does not follow' };
+    const reason = reasonIn(test.value) ?? {
+      kind: 'computed',
+      text: 'it is computed in a way that the analysis does not follow',
+    };
     const outer = this.state.conditions;
     const way = (holds: boolean, path: () => T): Way<T> => {
       const firstEvent = this.events.length;
@@ -278,7 +298,8 @@ export class Machine {
     }
     if (a.result !== null && b.result !== null) {
       this.join(a.changes, b.changes, reason);
-      if (a.result.type === 'return' && b.result.type === 'return') return { type: 'return', value: oneOf([a.result.value, b.result.value], reason) };
+      if (a.result.type === 'return' && b.result.type === 'return')
+        return { type: 'return', value: oneOf([a.result.value, b.result.value], reason) };
       const [kept, other] = a.result.type === 'return' ? [b.result, a.result] : [a.result, b.result];
       if (other.type === 'return') scope.frame.returns.push({ value: other.value, reason });
       return kept;
@@ -318,4 +339,6 @@ interface Lived<T> {
   readonly condition: Condition;
 }
 
-type Way<T> = Lived<T> | { readonly ended: PathEnd; readonly changes: Changes; readonly condition: Condition };
+type Way<T> =
+  | Lived<T>
+  | { readonly ended: PathEnd; readonly changes: Changes; readonly condition: Condition };

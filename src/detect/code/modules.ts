@@ -5,7 +5,16 @@ import type { Machine, Scope } from './machine.ts';
 import type { Parsed } from './parse.ts';
 import { directoryOf, type ModuleResolver, parseJsonTree, virtualRoot } from './resolve-module.ts';
 import { defaultExport } from './statements.ts';
-import { absentValue, known, type Obj, type Place, type Slot, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  absentValue,
+  known,
+  type Obj,
+  type Place,
+  type Slot,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Larger JSON files hold data, not settings. */
 const maxJsonLength = 1_000_000;
@@ -51,10 +60,17 @@ export class Modules {
     if (resolved.kind === 'package') return this.host.external(resolved.name, resolved.path);
     if (resolved.kind === 'missing') {
       this.m.risk++;
-      return unknown({ kind: 'module', text: `it comes from \`${name}\`, which is not in the repository` }, place);
+      return unknown(
+        { kind: 'module', text: `it comes from \`${name}\`, which is not in the repository` },
+        place,
+      );
     }
     const record = this.run(resolved.path);
-    if (record === null) return unknown({ kind: 'module', text: `it comes from \`${resolved.path}\`, which is no program` }, place);
+    if (record === null)
+      return unknown(
+        { kind: 'module', text: `it comes from \`${resolved.path}\`, which is no program` },
+        place,
+      );
     const exported = this.exportsOf(record, place);
     if (!dynamic || record.esm || exported.kind !== 'object') return exported;
     const namespace = this.m.object(place);
@@ -78,7 +94,16 @@ export class Modules {
     const { m } = this;
     const place: Place = { file: path, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
     const namespace = m.object(place);
-    const module = m.objectOf([['exports', namespace], ['id', known(path)], ['filename', known(`${virtualRoot}/${path}`)], ['children', m.array([], place)], ['paths', m.array([], place)]], place);
+    const module = m.objectOf(
+      [
+        ['exports', namespace],
+        ['id', known(path)],
+        ['filename', known(`${virtualRoot}/${path}`)],
+        ['children', m.array([], place)],
+        ['paths', m.array([], place)],
+      ],
+      place,
+    );
     const record: ModuleRecord = { path, module, namespace, esm: false };
     if (path.endsWith('.json')) {
       this.records.set(path, record);
@@ -108,7 +133,11 @@ export class Modules {
   private readJson(path: string, place: Place): Val {
     const text = this.host.text(path) ?? '';
     const tree = text.length > maxJsonLength ? null : parseJsonTree(text);
-    if (tree === null) return unknown({ kind: 'file', text: `it is read from \`${path}\`, which does not parse or is very large` }, place);
+    if (tree === null)
+      return unknown(
+        { kind: 'file', text: `it is read from \`${path}\`, which does not parse or is very large` },
+        place,
+      );
     return this.m.evaluate(tree, this.m.scope(null, this.m.frame(path, null, null, [], null), true));
   }
 
@@ -116,8 +145,14 @@ export class Modules {
     const { m } = this;
     const { path } = record;
     const mark = m.mark;
-    record.esm = program.body.some((node) => /^(Import|Export(Named|Default|All))Declaration$/.test(node.type));
-    const scope = m.scope(null, m.frame(path, record.esm ? undefinedValue : record.namespace, null, [], null), true);
+    record.esm = program.body.some((node) =>
+      /^(Import|Export(Named|Default|All))Declaration$/.test(node.type),
+    );
+    const scope = m.scope(
+      null,
+      m.frame(path, record.esm ? undefinedValue : record.namespace, null, [], null),
+      true,
+    );
     const set = (name: string, value: Val): void => void scope.slots.set(name, { value, place: null });
     set('module', record.module);
     scope.slots.set('exports', { value: record.namespace, place: null });
@@ -136,17 +171,36 @@ export class Modules {
     const { m } = this;
     const made = m.native((call) => {
       const specifier = call.args[0];
-      if (specifier?.kind === 'known' && typeof specifier.value === 'string') return this.load(specifier.value, path, call.place);
+      if (specifier?.kind === 'known' && typeof specifier.value === 'string')
+        return this.load(specifier.value, path, call.place);
       if (specifier?.kind === 'oneOf') {
-        const parts = specifier.alternatives.map((single) => m.call(made, undefinedValue, [single], call.place));
-        return parts.length === 1 ? parts[0]! : { kind: 'oneOf', alternatives: parts.flatMap((part) => (part.kind === 'oneOf' ? part.alternatives : [part])), reason: specifier.reason, trace: null };
+        const parts = specifier.alternatives.map((single) =>
+          m.call(made, undefinedValue, [single], call.place),
+        );
+        return parts.length === 1
+          ? parts[0]!
+          : {
+              kind: 'oneOf',
+              alternatives: parts.flatMap((part) => (part.kind === 'oneOf' ? part.alternatives : [part])),
+              reason: specifier.reason,
+              trace: null,
+            };
       }
       m.risk++;
-      return unknown(specifier?.kind === 'unknown' ? specifier.reason : { kind: 'module', text: 'the name of a module is computed' }, call.place);
+      return unknown(
+        specifier?.kind === 'unknown'
+          ? specifier.reason
+          : { kind: 'module', text: 'the name of a module is computed' },
+        call.place,
+      );
     });
     made.slots.set('resolve', { value: m.native((call) => call.args[0] ?? undefinedValue), place: null });
     // `if (require.main === module)`: a module that is run is taken to be started.
-    made.slots.set('main', { value: undefinedValue, place: null, getter: () => this.records.get(path)?.module ?? undefinedValue });
+    made.slots.set('main', {
+      value: undefinedValue,
+      place: null,
+      getter: () => this.records.get(path)?.module ?? undefinedValue,
+    });
     made.slots.set('cache', { value: m.object(null), place: null });
     return made;
   }
@@ -154,21 +208,37 @@ export class Modules {
   private linkImports(program: t.Program, scope: Scope, path: string): void {
     const { m } = this;
     for (const node of program.body) {
-      if (node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source != null)) {
+      if (
+        node.type === 'ExportAllDeclaration' ||
+        (node.type === 'ExportNamedDeclaration' && node.source != null)
+      ) {
         if (node.exportKind !== 'type') this.load(node.source!.value, path, m.place(node, scope));
         continue;
       }
-      if (node.type !== 'ImportDeclaration' || node.importKind === 'type' || node.importKind === 'typeof') continue;
+      if (node.type !== 'ImportDeclaration' || node.importKind === 'type' || node.importKind === 'typeof')
+        continue;
       const place = m.place(node, scope);
-      const values = node.specifiers.filter((one) => one.type !== 'ImportSpecifier' || (one.importKind !== 'type' && one.importKind !== 'typeof'));
+      const values = node.specifiers.filter(
+        (one) => one.type !== 'ImportSpecifier' || (one.importKind !== 'type' && one.importKind !== 'typeof'),
+      );
       // An import that names only types is dropped by the compiler, but which do is not known here; loading it does no harm.
       const exported = this.load(node.source.value, path, place);
       for (const specifier of values) {
         const at = m.place(specifier, scope);
-        if (specifier.type === 'ImportNamespaceSpecifier') scope.slots.set(specifier.local.name, { value: exported, place: null });
+        if (specifier.type === 'ImportNamespaceSpecifier')
+          scope.slots.set(specifier.local.name, { value: exported, place: null });
         else {
-          const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
-          scope.slots.set(specifier.local.name, { value: undefinedValue, place: null, getter: () => this.importedName(exported, name, at) });
+          const name =
+            specifier.type === 'ImportDefaultSpecifier'
+              ? 'default'
+              : specifier.imported.type === 'Identifier'
+                ? specifier.imported.name
+                : specifier.imported.value;
+          scope.slots.set(specifier.local.name, {
+            value: undefinedValue,
+            place: null,
+            getter: () => this.importedName(exported, name, at),
+          });
         }
       }
     }
@@ -186,26 +256,40 @@ export class Modules {
 
   private linkExports(program: t.Program, scope: Scope, record: ModuleRecord): void {
     const { namespace } = record;
-    const place: Place = { file: record.path, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+    const place: Place = {
+      file: record.path,
+      span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
+    };
     namespace.slots.set('__esModule', { value: known(true), place });
     const local = (exportedName: string, localName: string): void => {
-      namespace.slots.set(exportedName, { value: undefinedValue, place, getter: () => this.readLocal(scope, localName, place) });
+      namespace.slots.set(exportedName, {
+        value: undefinedValue,
+        place,
+        getter: () => this.readLocal(scope, localName, place),
+      });
     };
     for (const node of program.body) {
       if (node.type === 'ExportDefaultDeclaration') local('default', defaultExport);
-      else if (node.type === 'ExportAllDeclaration' && node.exportKind !== 'type') this.exportAll(namespace, this.load(node.source.value, record.path, place), place);
+      else if (node.type === 'ExportAllDeclaration' && node.exportKind !== 'type')
+        this.exportAll(namespace, this.load(node.source.value, record.path, place), place);
       else if (node.type === 'ExportNamedDeclaration') {
         for (const specifier of node.specifiers) {
-          const exportedName = specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;
+          const exportedName =
+            specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;
           if (node.source == null) {
             if (specifier.type === 'ExportSpecifier') local(exportedName, specifier.local.name);
             continue;
           }
           const from = this.load(node.source.value, record.path, place);
-          if (specifier.type === 'ExportNamespaceSpecifier') namespace.slots.set(exportedName, { value: from, place });
+          if (specifier.type === 'ExportNamespaceSpecifier')
+            namespace.slots.set(exportedName, { value: from, place });
           else if (specifier.type === 'ExportSpecifier') {
             const importedName = specifier.local.name;
-            namespace.slots.set(exportedName, { value: undefinedValue, place, getter: () => this.importedName(from, importedName, place) });
+            namespace.slots.set(exportedName, {
+              value: undefinedValue,
+              place,
+              getter: () => this.importedName(from, importedName, place),
+            });
           }
         }
         for (const name of declaredNames(node.declaration)) local(name, name);
@@ -243,6 +327,12 @@ function declaredNames(declaration: t.Node | null | undefined): string[] {
     for (const declarator of declaration.declarations) collectNames(declarator.id, names);
     return [...names];
   }
-  if ('id' in declaration && declaration.id != null && typeof declaration.id === 'object' && 'name' in declaration.id) return [String(declaration.id.name)];
+  if (
+    'id' in declaration &&
+    declaration.id != null &&
+    typeof declaration.id === 'object' &&
+    'name' in declaration.id
+  )
+    return [String(declaration.id.name)];
   return [];
 }

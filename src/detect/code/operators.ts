@@ -1,5 +1,17 @@
 /** JavaScript's operators over abstract values. */
-import { type Known, known, mapValue, notFollowed, nullish, type Place, reasonIn, type Single, truthy, unknown, type Val } from './values.ts';
+import {
+  type Known,
+  known,
+  mapValue,
+  notFollowed,
+  nullish,
+  type Place,
+  reasonIn,
+  type Single,
+  truthy,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Strings longer than this are not followed: their text cannot matter for a setting. */
 export const maxTextLength = 65_536;
@@ -33,7 +45,12 @@ function identical(operator: string, left: Single, right: Single): boolean | nul
   } else {
     const [maybe, fixed] = left.kind === 'unknown' ? [left, right] : [right, left];
     // A value known to be truthy is none of the falsy primitives, and the other way round.
-    if (maybe.kind === 'unknown' && fixed.kind === 'known' && maybe.truthy !== null && maybe.truthy !== Boolean(fixed.value)) {
+    if (
+      maybe.kind === 'unknown' &&
+      fixed.kind === 'known' &&
+      maybe.truthy !== null &&
+      maybe.truthy !== Boolean(fixed.value)
+    ) {
       if (operator.length === 3 || nullish(fixed) === true) equal = false;
     }
   }
@@ -57,7 +74,12 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
         // biome-ignore lint/suspicious/noDoubleEquals: the analysed program's own operator
         return known(a != b, place);
       case '+':
-        return bounded(typeof a === 'string' || typeof b === 'string' ? `${String(a)}${String(b)}` : (a as number) + (b as number), place);
+        return bounded(
+          typeof a === 'string' || typeof b === 'string'
+            ? `${String(a)}${String(b)}`
+            : (a as number) + (b as number),
+          place,
+        );
       case '-':
         return known((a as number) - (b as number), place);
       case '*':
@@ -67,7 +89,9 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
       case '%':
         return known((a as number) % (b as number), place);
       case '**':
-        return typeof a === 'bigint' ? notFollowed('a power of large integers', place) : known((a as number) ** (b as number), place);
+        return typeof a === 'bigint'
+          ? notFollowed('a power of large integers', place)
+          : known((a as number) ** (b as number), place);
       case '<':
         return known(a < b, place);
       case '>':
@@ -83,7 +107,9 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
       case '^':
         return known((a as number) ^ (b as number), place);
       case '<<':
-        return typeof a === 'bigint' ? notFollowed('a shift of large integers', place) : known((a as number) << (b as number), place);
+        return typeof a === 'bigint'
+          ? notFollowed('a shift of large integers', place)
+          : known((a as number) << (b as number), place);
       case '>>':
         return known((a as number) >> (b as number), place);
       case '>>>':
@@ -98,7 +124,8 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
 
 /** A known primitive, unless its text has grown past all use. */
 export function bounded(value: string | number | bigint, place: Place): Val {
-  if (typeof value === 'string' && value.length > maxTextLength) return unknown({ kind: 'limit', text: 'it is a very long text' }, place);
+  if (typeof value === 'string' && value.length > maxTextLength)
+    return unknown({ kind: 'limit', text: 'it is a very long text' }, place);
   return known(value, place);
 }
 
@@ -114,7 +141,8 @@ export function unary(operator: string, value: Val, place: Place): Val {
       case 'void':
         return known(undefined, place);
       case 'typeof':
-        if (one.kind === 'object') return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
+        if (one.kind === 'object')
+          return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
         if (one.kind === 'known') return known(typeof one.value, place);
         break;
       case '-':
@@ -124,10 +152,16 @@ export function unary(operator: string, value: Val, place: Place): Val {
           const number = Number(one.value);
           return known(operator === '-' ? -number : operator === '+' ? number : ~number, place);
         }
-        if (one.kind === 'object' && one.data instanceof Date && operator === '+') return known(one.data.getTime(), place);
+        if (one.kind === 'object' && one.data instanceof Date && operator === '+')
+          return known(one.data.getTime(), place);
         break;
     }
     const reason = reasonIn(one);
-    return reason === null ? notFollowed(`the operator ${operator}`, place) : { ...unknown(reason, place), truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null };
+    return reason === null
+      ? notFollowed(`the operator ${operator}`, place)
+      : {
+          ...unknown(reason, place),
+          truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null,
+        };
   });
 }

@@ -13,7 +13,11 @@ const maxRepairs = 5;
 
 function optionsFor(path: string, jsx: boolean): ParserOptions {
   const typescript = typescriptFile.test(path);
-  const plugins: ParserPlugin[] = ['decorators-legacy', 'decoratorAutoAccessors', 'explicitResourceManagement'];
+  const plugins: ParserPlugin[] = [
+    'decorators-legacy',
+    'decoratorAutoAccessors',
+    'explicitResourceManagement',
+  ];
   if (typescript) plugins.push('typescript');
   else plugins.push('flow', 'flowComments');
   if (jsx) plugins.push('jsx');

@@ -2,7 +2,20 @@
 import { EnvironmentMark, readSlot } from './bindings.ts';
 import { noteSetting } from './expressions.ts';
 import type { Machine } from './machine.ts';
-import { absentValue, known, type Native, nullish, type Obj, oneOf, type Place, type Slot, singles, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  absentValue,
+  known,
+  type Native,
+  nullish,
+  type Obj,
+  oneOf,
+  type Place,
+  type Slot,
+  singles,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Where built-in methods and libraries' members are looked up; given by interpreter.ts. */
 export interface Members {
@@ -35,10 +48,14 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
   const get: Machine['get'] = (value, key, place) => {
     if (value.kind === 'oneOf') {
       const parts = value.alternatives.filter((single) => nullish(single) !== true);
-      return oneOf((parts.length === 0 ? value.alternatives : parts).map((single) => get(single, key, place)), value.reason);
+      return oneOf(
+        (parts.length === 0 ? value.alternatives : parts).map((single) => get(single, key, place)),
+        value.reason,
+      );
     }
     if (value.kind === 'unknown') {
-      if (value.reason.kind !== 'environment' && (key === 'then' || key === 'catch' || key === 'finally')) return builtin(members.promise, key)!;
+      if (value.reason.kind !== 'environment' && (key === 'then' || key === 'catch' || key === 'finally'))
+        return builtin(members.promise, key)!;
       return unknown(value.reason, place);
     }
     if (value.kind === 'known') return getOfPrimitive(value.value, key, place);
@@ -46,7 +63,8 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
   };
 
   const getOfPrimitive = (value: unknown, key: string, place: Place): Val => {
-    if (value === null || value === undefined) return unknown({ kind: 'computed', text: `it is the property ${key} of something undefined` }, place);
+    if (value === null || value === undefined)
+      return unknown({ kind: 'computed', text: `it is the property ${key} of something undefined` }, place);
     if (typeof value === 'string') {
       if (key === 'length') return known(value.length, place);
       if (/^\d+$/.test(key)) return known(value[Number(key)], place);
@@ -61,7 +79,8 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
 
   const getOfObject = (object: Obj, key: string, place: Place): Val => {
     if (object.elements !== null) {
-      if (key === 'length') return object.open === null ? known(object.elements.length, place) : unknown(object.open, place);
+      if (key === 'length')
+        return object.open === null ? known(object.elements.length, place) : unknown(object.open, place);
       if (/^\d+$/.test(key)) {
         const slot = object.elements[Number(key)];
         if (slot !== undefined) return readSlot(m, slot, object, place);
@@ -86,12 +105,14 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
       if (found !== null) return found;
     }
     if (object.callable) {
-      if (key === 'prototype' && object.closure !== null && object.closure.kind !== 'arrow') return makePrototype(object, place);
+      if (key === 'prototype' && object.closure !== null && object.closure.kind !== 'arrow')
+        return makePrototype(object, place);
       if (key === 'name') return known(object.closure?.name ?? '', place);
       const found = builtin(members.function, key);
       if (found !== null) return found;
     }
-    for (let at: Obj | null = object; at !== null; at = at.proto) if (at.open !== null) return unknown(at.open, place);
+    for (let at: Obj | null = object; at !== null; at = at.proto)
+      if (at.open !== null) return unknown(at.open, place);
     return builtin(members.promise, key) ?? builtin(members.object, key) ?? absentValue;
   };
 
@@ -136,7 +157,14 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
     m.state.setSlot(object, key, { value: content, place });
     noteSetting(m, object, key, place);
     if (object.data instanceof EnvironmentMark && key === 'NODE_TLS_REJECT_UNAUTHORIZED') {
-      m.emit({ type: 'tls', setting: 'NODE_TLS_REJECT_UNAUTHORIZED', owner: object, key, place, conditions: m.state.conditions });
+      m.emit({
+        type: 'tls',
+        setting: 'NODE_TLS_REJECT_UNAUTHORIZED',
+        owner: object,
+        key,
+        place,
+        conditions: m.state.conditions,
+      });
     }
   };
 
@@ -151,4 +179,3 @@ function findSetter(object: Obj, key: string): Obj | null {
   }
   return null;
 }
-

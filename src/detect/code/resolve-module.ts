@@ -16,7 +16,12 @@ export const virtualRoot = '/repository';
 
 const extensions = ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx', '.json'] as const;
 /** What a compiled extension is called in the sources. */
-const sourcesOf: Readonly<Record<string, readonly string[]>> = { '.js': ['.ts', '.tsx', '.jsx'], '.mjs': ['.mts'], '.cjs': ['.cts'], '.jsx': ['.tsx'] };
+const sourcesOf: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx', '.jsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+  '.jsx': ['.tsx'],
+};
 const conditions = { conditions: ['node', 'import', 'require', 'default', 'source'], unsafe: true } as const;
 
 interface PathMapping {
@@ -52,7 +57,8 @@ export class ModuleResolver {
   constructor(files: ReadonlyMap<string, SnapshotFile>, projects: readonly Project[]) {
     this.files = files;
     this.projects = projects;
-    for (const project of projects) if (project.name !== null && !this.packages.has(project.name)) this.packages.set(project.name, project);
+    for (const project of projects)
+      if (project.name !== null && !this.packages.has(project.name)) this.packages.set(project.name, project);
   }
 
   resolve(specifier: string, from: string): Resolved {
@@ -68,9 +74,11 @@ export class ModuleResolver {
 
   private find(specifier: string, directory: string): Resolved {
     if (specifier.startsWith('node:')) return { kind: 'package', name: specifier.slice(5), path: '' };
-    if (specifier.startsWith(`${virtualRoot}/`) || specifier === virtualRoot) return this.file(joinPath(specifier.slice(virtualRoot.length)));
+    if (specifier.startsWith(`${virtualRoot}/`) || specifier === virtualRoot)
+      return this.file(joinPath(specifier.slice(virtualRoot.length)));
     if (specifier.startsWith('/')) return { kind: 'missing' };
-    if (specifier === '.' || specifier === '..' || specifier.startsWith('./') || specifier.startsWith('../')) return this.file(joinPath(directory, specifier));
+    if (specifier === '.' || specifier === '..' || specifier.startsWith('./') || specifier.startsWith('../'))
+      return this.file(joinPath(directory, specifier));
     if (specifier.startsWith('#')) return this.fromImports(specifier, directory);
     const mapped = this.fromMapping(specifier, directory);
     if (mapped !== null) return mapped;
@@ -106,7 +114,8 @@ export class ModuleResolver {
       const found = main === null || main === path ? null : this.lookUp(main, depth + 1);
       if (found !== null) return found;
     }
-    for (const extension of extensions) if (this.files.has(`${prefix}index${extension}`)) return `${prefix}index${extension}`;
+    for (const extension of extensions)
+      if (this.files.has(`${prefix}index${extension}`)) return `${prefix}index${extension}`;
     return null;
   }
 
@@ -115,7 +124,8 @@ export class ModuleResolver {
     for (const project of this.projects) {
       const at = project.directory === '.' ? '' : project.directory;
       if (at !== '' && directory !== at && !directory.startsWith(`${at}/`)) continue;
-      if (best === null || project.directory.length > best.directory.length || best.directory === '.') best = project;
+      if (best === null || project.directory.length > best.directory.length || best.directory === '.')
+        best = project;
     }
     return best;
   }
@@ -124,7 +134,12 @@ export class ModuleResolver {
     const project = this.nearestProject(directory);
     if (project?.manifest.imports === undefined) return { kind: 'missing' };
     try {
-      const targets = resolveImports({ name: project.name ?? '', imports: project.manifest.imports } as never, specifier as never, conditions) ?? [];
+      const targets =
+        resolveImports(
+          { name: project.name ?? '', imports: project.manifest.imports } as never,
+          specifier as never,
+          conditions,
+        ) ?? [];
       for (const target of targets) {
         if (!target.startsWith('.')) return this.find(target, directory);
         const found = this.source(joinPath(project.directory, target));
@@ -140,14 +155,22 @@ export class ModuleResolver {
     const targets: string[] = [];
     try {
       if (project.manifest.exports !== undefined) {
-        const found = resolveExports({ name: project.name ?? '', exports: project.manifest.exports } as never, path === '' ? '.' : `./${path}`, conditions);
+        const found = resolveExports(
+          { name: project.name ?? '', exports: project.manifest.exports } as never,
+          path === '' ? '.' : `./${path}`,
+          conditions,
+        );
         targets.push(...(found ?? []));
       }
     } catch {
       // Not exported: it may stand there all the same.
     }
     if (path === '' && project.manifest.main !== undefined) targets.push(project.manifest.main);
-    targets.push(path === '' ? 'src/index' : path, path === '' ? 'src/main' : `src/${path}`, path === '' ? 'index' : `lib/${path}`);
+    targets.push(
+      path === '' ? 'src/index' : path,
+      path === '' ? 'src/main' : `src/${path}`,
+      path === '' ? 'index' : `lib/${path}`,
+    );
     for (const target of targets) {
       const found = this.source(joinPath(project.directory, target));
       if (found !== null) return { kind: 'file', path: found };
@@ -196,11 +219,18 @@ export class ModuleResolver {
       } else {
         const before = pattern.slice(0, star);
         const after = pattern.slice(star + 1);
-        if (!specifier.startsWith(before) || !specifier.endsWith(after) || specifier.length < before.length + after.length) continue;
+        if (
+          !specifier.startsWith(before) ||
+          !specifier.endsWith(after) ||
+          specifier.length < before.length + after.length
+        )
+          continue;
         middle = specifier.slice(before.length, specifier.length - after.length);
       }
       for (const target of targets) {
-        const found = this.source(joinPath(mapping.directory, mapping.baseUrl ?? '.', target.replace('*', middle)));
+        const found = this.source(
+          joinPath(mapping.directory, mapping.baseUrl ?? '.', target.replace('*', middle)),
+        );
         if (found !== null) return { kind: 'file', path: found };
       }
     }
@@ -215,7 +245,8 @@ export class ModuleResolver {
     if (cached !== undefined) return cached;
     let mapping: PathMapping | null = null;
     const prefix = directory === '' ? '' : `${directory}/`;
-    for (const name of ['tsconfig.json', 'jsconfig.json']) mapping ??= this.readMapping(`${prefix}${name}`, 0);
+    for (const name of ['tsconfig.json', 'jsconfig.json'])
+      mapping ??= this.readMapping(`${prefix}${name}`, 0);
     if (mapping === null && directory !== '') mapping = this.mappingFor(directoryOf(directory));
     this.mappings.set(directory, mapping);
     return mapping;
@@ -230,13 +261,22 @@ export class ModuleResolver {
     const baseUrl = field(options, 'baseUrl');
     const directory = directoryOf(file);
     if (typeof baseUrl === 'string' || (typeof paths === 'object' && paths !== null)) {
-      const entries = Object.entries((paths ?? {}) as Record<string, unknown>).map(([key, value]) => [key, Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []] as const);
+      const entries = Object.entries((paths ?? {}) as Record<string, unknown>).map(
+        ([key, value]) =>
+          [
+            key,
+            Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [],
+          ] as const,
+      );
       return { directory, baseUrl: typeof baseUrl === 'string' ? baseUrl : null, paths: entries };
     }
     for (const parent of [field(config, 'extends')].flat()) {
       if (typeof parent !== 'string' || !parent.startsWith('.')) continue;
       const path = joinPath(directory, parent);
-      const found = path === null ? null : (this.readMapping(path, depth + 1) ?? this.readMapping(`${path}.json`, depth + 1));
+      const found =
+        path === null
+          ? null
+          : (this.readMapping(path, depth + 1) ?? this.readMapping(`${path}.json`, depth + 1));
       if (found !== null) return found;
     }
     return null;
@@ -245,11 +285,18 @@ export class ModuleResolver {
 
 function isDeclared(project: Project, name: string): boolean {
   const { manifest } = project;
-  return [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies, manifest.peerDependencies].some((field) => field !== undefined && Object.hasOwn(field, name));
+  return [
+    manifest.dependencies,
+    manifest.devDependencies,
+    manifest.optionalDependencies,
+    manifest.peerDependencies,
+  ].some((field) => field !== undefined && Object.hasOwn(field, name));
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }
 
 /** `@scope/name/path` or `name/path`, taken apart. */
@@ -285,7 +332,8 @@ function literal(node: t.Node): unknown {
     case 'ObjectExpression': {
       const entries: [string, unknown][] = [];
       for (const property of node.properties) {
-        if (property.type === 'ObjectProperty' && property.key.type === 'StringLiteral') entries.push([property.key.value, literal(property.value)]);
+        if (property.type === 'ObjectProperty' && property.key.type === 'StringLiteral')
+          entries.push([property.key.value, literal(property.value)]);
       }
       return Object.fromEntries(entries);
     }

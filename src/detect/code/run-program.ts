@@ -4,7 +4,17 @@ import { unknownArguments } from './functions.ts';
 import type { Interpreter } from './interpreter.ts';
 import { ResponseMark } from './libraries/library.ts';
 import type { Machine } from './machine.ts';
-import { known, mapValue, type Native, type Obj, type Place, singles, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  known,
+  mapValue,
+  type Native,
+  type Obj,
+  type Place,
+  singles,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Steps that one handler, or one function that nobody calls, may take. */
 const handlerSteps = 40_000;
@@ -12,14 +22,20 @@ const orphanSteps = 120_000;
 const maxHandlers = 2_000;
 const maxOrphans = 1_000;
 
-const interesting = /\bexpress\b|[sS]ession\b|rejectUnauthorized|NODE_TLS|[hH]elmet|[pP]owered-[bB]y|\.use\s*\(/;
+const interesting =
+  /\bexpress\b|[sS]ession\b|rejectUnauthorized|NODE_TLS|[hH]elmet|[pP]owered-[bB]y|\.use\s*\(/;
 const tls = /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/;
 
 /** The text of a file, to look at a function's own stretch of it. */
 export type TextOf = (path: string) => string | null;
 
 /** Runs `entry` and all that it reaches; the machine's events then tell what the program does. */
-export function runProgram({ m, modules }: Interpreter, entry: string, textOf: TextOf, isJudged: (path: string) => boolean): void {
+export function runProgram(
+  { m, modules }: Interpreter,
+  entry: string,
+  textOf: TextOf,
+  isJudged: (path: string) => boolean,
+): void {
   modules.start(entry);
   m.drain();
   runHandlers(m, textOf);
@@ -41,7 +57,10 @@ function runHandlers(m: Machine, textOf: TextOf): void {
         if (target?.closure == null || done.has(target)) continue;
         if (event.method !== null && !tls.test(sourceOf(target, textOf))) continue;
         done.add(target);
-        m.trial(() => void m.call(handler, undefinedValue, handlerArguments(m, target, event.place), event.place), handlerSteps);
+        m.trial(
+          () => void m.call(handler, undefinedValue, handlerArguments(m, target, event.place), event.place),
+          handlerSteps,
+        );
       }
     }
   }
@@ -63,7 +82,9 @@ export function handlerArguments(m: Machine, fn: Obj, place: Place): Val[] {
   const response = makeResponse(m, fn, place);
   const next = m.native(() => undefinedValue);
   const count = (fn.closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 3;
-  return count >= 4 ? [unknown({ kind: 'request', text: 'it is an error' }, place), request, response, next] : [request, response, next];
+  return count >= 4
+    ? [unknown({ kind: 'request', text: 'it is an error' }, place), request, response, next]
+    : [request, response, next];
 }
 
 /** Which handler a response belongs to. */
@@ -79,25 +100,49 @@ function makeResponse(m: Machine, handler: Obj, place: Place): Obj {
   const response = m.object(place);
   response.data = new HandlerResponse(handler);
   response.open = { kind: 'request', text: 'it is part of the response' };
-  const effect = (kind: 'set-header' | 'remove-header'): Native => (call) => {
-    const [name, value] = call.args;
-    if (name?.kind === 'object' && name.external === null) {
-      for (const [key, slot] of name.slots) m.emit({ type: 'response', effect: kind, response, name: known(key), value: slot.value, place: call.place, conditions: m.state.conditions });
-    } else if (name !== undefined) {
-      mapValue(name, (single) => {
-        m.emit({ type: 'response', effect: kind, response, name: single, value: value ?? null, place: call.place, conditions: m.state.conditions });
-        return single;
-      });
-    }
-    return response;
-  };
-  for (const name of ['setHeader', 'header', 'set', 'append']) response.slots.set(name, { value: m.native(effect('set-header')), place: null });
+  const effect =
+    (kind: 'set-header' | 'remove-header'): Native =>
+    (call) => {
+      const [name, value] = call.args;
+      if (name?.kind === 'object' && name.external === null) {
+        for (const [key, slot] of name.slots)
+          m.emit({
+            type: 'response',
+            effect: kind,
+            response,
+            name: known(key),
+            value: slot.value,
+            place: call.place,
+            conditions: m.state.conditions,
+          });
+      } else if (name !== undefined) {
+        mapValue(name, (single) => {
+          m.emit({
+            type: 'response',
+            effect: kind,
+            response,
+            name: single,
+            value: value ?? null,
+            place: call.place,
+            conditions: m.state.conditions,
+          });
+          return single;
+        });
+      }
+      return response;
+    };
+  for (const name of ['setHeader', 'header', 'set', 'append'])
+    response.slots.set(name, { value: m.native(effect('set-header')), place: null });
   response.slots.set('removeHeader', { value: m.native(effect('remove-header')), place: null });
-  for (const name of ['status', 'type', 'contentType', 'vary', 'links', 'location']) response.slots.set(name, { value: m.native(() => response), place: null });
+  for (const name of ['status', 'type', 'contentType', 'vary', 'links', 'location'])
+    response.slots.set(name, { value: m.native(() => response), place: null });
   return response;
 }
 
-const nobodyCalls: Reason = { kind: 'argument', text: 'it happens in a function that nothing in the repository is seen to call' };
+const nobodyCalls: Reason = {
+  kind: 'argument',
+  text: 'it happens in a function that nothing in the repository is seen to call',
+};
 
 /** Functions and classes that nothing was seen to call, where their text mentions what the rules ask about: run once with unknown arguments. */
 function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => boolean): void {
@@ -110,10 +155,14 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     if (!interesting.test(source)) continue;
     const place = fn.place!;
     m.trial(() => {
-      m.maybe(nobodyCalls, `orphan:${closure.file}:${place.span.start.line}:${place.span.start.column}`, () => {
-        if (closure.kind === 'class') runClass(m, fn, place);
-        else m.call(fn, undefinedValue, unknownArguments(fn, place), place);
-      });
+      m.maybe(
+        nobodyCalls,
+        `orphan:${closure.file}:${place.span.start.line}:${place.span.start.column}`,
+        () => {
+          if (closure.kind === 'class') runClass(m, fn, place);
+          else m.call(fn, undefinedValue, unknownArguments(fn, place), place);
+        },
+      );
     }, orphanSteps);
     m.ran.add(closure.node);
   }
@@ -121,16 +170,28 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
 
 /** Makes an instance of a class that nothing makes, and calls its methods that nothing called. */
 function runClass(m: Machine, fn: Obj, place: Place): void {
-  const members = (fn.closure!.node as { body: { body: readonly { type: string; kind?: string; params?: readonly unknown[] }[] } }).body.body;
+  const members = (
+    fn.closure!.node as {
+      body: { body: readonly { type: string; kind?: string; params?: readonly unknown[] }[] };
+    }
+  ).body.body;
   const maker = members.find((member) => member.kind === 'constructor');
   m.ran.add(fn.closure!.node);
-  const args = (maker?.params ?? []).map(() => unknown({ kind: 'argument', text: 'it is given by whatever makes an instance of the class' }, place));
+  const args = (maker?.params ?? []).map(() =>
+    unknown({ kind: 'argument', text: 'it is given by whatever makes an instance of the class' }, place),
+  );
   const instance = m.construct(fn, args, place);
   const proto = m.get(fn, 'prototype', place);
   if (proto.kind !== 'object') return;
   for (const [key, slot] of proto.slots) {
     const method = slot.value;
-    if (key === 'constructor' || method.kind !== 'object' || method.closure === null || m.ran.has(method.closure.node)) continue;
+    if (
+      key === 'constructor' ||
+      method.kind !== 'object' ||
+      method.closure === null ||
+      m.ran.has(method.closure.node)
+    )
+      continue;
     m.call(method, instance, unknownArguments(method, place), place);
   }
 }

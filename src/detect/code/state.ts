@@ -84,7 +84,12 @@ export class State {
       }
       const id = `${entry.field}:${entry.key}`;
       if (!byKey.has(id)) {
-        byKey.set(id, { field: entry.field, key: entry.key, before: entry.old, after: read(entry.owner, entry.field, entry.key) });
+        byKey.set(id, {
+          field: entry.field,
+          key: entry.key,
+          before: entry.old,
+          after: read(entry.owner, entry.field, entry.key),
+        });
       }
     }
     return { entries, from, to: this.next };
@@ -107,7 +112,8 @@ export class State {
     }
     // Journals opened inside and left open by a path that ended early were folded into this one by closeTo.
     const changes = this.changes(journal, from);
-    for (let i = journal.length - 1; i >= 0; i--) write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
+    for (let i = journal.length - 1; i >= 0; i--)
+      write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
     this.journal = outerJournal;
     this.conditions = outerConditions;
     return { result, changes };
@@ -144,7 +150,8 @@ export class State {
       for (const [id, change] of byKey) {
         const mine = livingKeys?.get(id);
         const now = mine === undefined ? read(owner, change.field, change.key) : mine.after;
-        if (owner.id >= other.from && owner.id < other.to) this.put(owner, change.field, change.key, change.after);
+        if (owner.id >= other.from && owner.id < other.to)
+          this.put(owner, change.field, change.key, change.after);
         else this.put(owner, change.field, change.key, joinContent(change.field, now, change.after, reason));
       }
     }
@@ -153,7 +160,12 @@ export class State {
       const otherKeys = other.entries.get(owner);
       for (const [id, change] of byKey) {
         if (otherKeys?.has(id)) continue;
-        this.put(owner, change.field, change.key, joinContent(change.field, change.after, change.before, reason));
+        this.put(
+          owner,
+          change.field,
+          change.key,
+          joinContent(change.field, change.after, change.before, reason),
+        );
       }
     }
   }
@@ -179,7 +191,8 @@ function write(owner: Owned, field: Field, key: string, content: unknown): void 
 function joinContent(field: Field, a: unknown, b: unknown, reason: Reason): unknown {
   if (a === b) return a;
   if (field === 'open') return a ?? b;
-  if (field === 'elements') return joinElements(a as readonly Slot[] | null, b as readonly Slot[] | null, reason);
+  if (field === 'elements')
+    return joinElements(a as readonly Slot[] | null, b as readonly Slot[] | null, reason);
   return joinSlots(a as Slot | undefined, b as Slot | undefined, reason);
 }
 

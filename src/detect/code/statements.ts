@@ -1,10 +1,20 @@
-/** Runs statements. */
+/** Turns statements into what running them in production does to the machine's state. */
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { collectNames, declare, refine } from './bindings.ts';
 import { bounds, type Completion, type Machine, type Scope } from './machine.ts';
 import { PathEnd } from './state.ts';
-import { known, type Place, reasonIn, type Slot, singles, truthy, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  known,
+  type Place,
+  reasonIn,
+  type Slot,
+  singles,
+  truthy,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** Runs a list of statements, function declarations first. */
 export function runBody(m: Machine, nodes: readonly t.Statement[], scope: Scope): Completion {
@@ -18,7 +28,10 @@ export function runBody(m: Machine, nodes: readonly t.Statement[], scope: Scope)
 
 function hoistDeclarations(m: Machine, nodes: readonly t.Statement[], scope: Scope): void {
   for (const node of nodes) {
-    const inner = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration' ? node.declaration : node;
+    const inner =
+      node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
+        ? node.declaration
+        : node;
     if (inner?.type === 'FunctionDeclaration' && inner.id != null) {
       declare(m, inner.id.name, m.evaluate(inner, scope), scope, 'let', m.place(inner, scope));
     }
@@ -38,10 +51,14 @@ export function runStatement(m: Machine, node: t.Statement, scope: Scope): Compl
       return null;
     case 'ClassDeclaration':
       if (node.declare) return null;
-      if (node.id != null) declare(m, node.id.name, m.makeClass(node, scope), scope, 'let', m.place(node, scope));
+      if (node.id != null)
+        declare(m, node.id.name, m.makeClass(node, scope), scope, 'let', m.place(node, scope));
       return null;
     case 'ReturnStatement':
-      return { type: 'return', value: node.argument == null ? undefinedValue : m.evaluate(node.argument, scope) };
+      return {
+        type: 'return',
+        value: node.argument == null ? undefinedValue : m.evaluate(node.argument, scope),
+      };
     case 'IfStatement':
       return runIf(m, node, scope);
     case 'BlockStatement':
@@ -69,7 +86,9 @@ export function runStatement(m: Machine, node: t.Statement, scope: Scope): Compl
       return { type: 'continue', label: node.label?.name ?? null };
     case 'LabeledStatement': {
       const completion = m.runStatement(node.body, scope);
-      return completion !== null && completion.type === 'break' && completion.label === node.label.name ? null : completion;
+      return completion !== null && completion.type === 'break' && completion.label === node.label.name
+        ? null
+        : completion;
     }
     case 'WithStatement':
       return m.runStatement(node.body, scope);
@@ -79,12 +98,24 @@ export function runStatement(m: Machine, node: t.Statement, scope: Scope): Compl
       runDefaultExport(m, node, scope);
       return null;
     case 'TSExportAssignment':
-      m.set(m.evaluate({ type: 'Identifier', name: 'module' } as t.Identifier, scope), 'exports', m.evaluate(node.expression, scope), m.place(node, scope));
+      m.set(
+        m.evaluate({ type: 'Identifier', name: 'module' } as t.Identifier, scope),
+        'exports',
+        m.evaluate(node.expression, scope),
+        m.place(node, scope),
+      );
       return null;
     case 'TSImportEqualsDeclaration':
       if (node.moduleReference.type === 'TSExternalModuleReference') {
         const place = m.place(node, scope);
-        declare(m, node.id.name, m.load((node.moduleReference.expression as t.StringLiteral).value, scope.frame.file, place), scope, 'let', place);
+        declare(
+          m,
+          node.id.name,
+          m.load((node.moduleReference.expression as t.StringLiteral).value, scope.frame.file, place),
+          scope,
+          'let',
+          place,
+        );
       }
       return null;
     case 'TSEnumDeclaration':
@@ -114,8 +145,14 @@ function runDefaultExport(m: Machine, node: t.ExportDefaultDeclaration, scope: S
   const { declaration } = node;
   const place = m.place(node, scope);
   if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
-    const value = declaration.type === 'ClassDeclaration' ? m.makeClass(declaration, scope) : declaration.id == null ? m.evaluate(declaration, scope) : m.evaluate(declaration.id, scope);
-    if (declaration.type === 'ClassDeclaration' && declaration.id != null) declare(m, declaration.id.name, value, scope, 'let', place);
+    const value =
+      declaration.type === 'ClassDeclaration'
+        ? m.makeClass(declaration, scope)
+        : declaration.id == null
+          ? m.evaluate(declaration, scope)
+          : m.evaluate(declaration.id, scope);
+    if (declaration.type === 'ClassDeclaration' && declaration.id != null)
+      declare(m, declaration.id.name, value, scope, 'let', place);
     declare(m, defaultExport, value, scope, 'let', place);
     return;
   }
@@ -126,7 +163,8 @@ function runDefaultExport(m: Machine, node: t.ExportDefaultDeclaration, scope: S
 /** Names a condition: the same undecided text is the same question wherever it hangs on the environment alone. */
 export function questionOf(value: Val, node: t.Node, scope: Scope): string {
   const reason = reasonIn(value);
-  if (reason?.kind === 'environment' && (node.type === 'MemberExpression' || node.type === 'Identifier')) return `env:${reason.text}`;
+  if (reason?.kind === 'environment' && (node.type === 'MemberExpression' || node.type === 'Identifier'))
+    return `env:${reason.text}`;
   return `${scope.frame.file}:${node.start}`;
 }
 
@@ -134,7 +172,8 @@ function runIf(m: Machine, node: t.IfStatement, scope: Scope): Completion {
   const test = m.evaluate(node.test, scope);
   const id = questionOf(test, node.test, scope);
   const decided = truthy(test) ?? m.answered(id);
-  const run = (branch: t.Statement | null | undefined): Completion => (branch == null ? null : m.runStatement(branch, scope));
+  const run = (branch: t.Statement | null | undefined): Completion =>
+    branch == null ? null : m.runStatement(branch, scope);
   if (decided !== null) return run(decided ? node.consequent : node.alternate);
   return m.fork(
     { value: test, id },
@@ -173,7 +212,14 @@ function runTry(m: Machine, node: t.TryStatement, scope: Scope): Completion {
     const reason: Reason = { kind: 'computed', text: 'an error may be caught here' };
     const runHandler = (): Completion => {
       const inner = m.scope(scope, scope.frame, false);
-      if (handler.param != null) m.bind(handler.param, unknown({ kind: 'computed', text: 'it is a caught error' }, m.place(handler.param, scope)), inner, 'let', m.place(handler.param, scope));
+      if (handler.param != null)
+        m.bind(
+          handler.param,
+          unknown({ kind: 'computed', text: 'it is a caught error' }, m.place(handler.param, scope)),
+          inner,
+          'let',
+          m.place(handler.param, scope),
+        );
       return runBody(m, handler.body.body, inner);
     };
     if (caught) completion = runHandler();
@@ -195,7 +241,11 @@ function runTry(m: Machine, node: t.TryStatement, scope: Scope): Completion {
 function runSwitch(m: Machine, node: t.SwitchStatement, scope: Scope): Completion {
   const subject = m.evaluate(node.discriminant, scope);
   const inner = m.scope(scope, scope.frame, false);
-  hoistDeclarations(m, node.cases.flatMap((one) => one.consequent), inner);
+  hoistDeclarations(
+    m,
+    node.cases.flatMap((one) => one.consequent),
+    inner,
+  );
   const runFrom = (index: number): Completion => {
     for (const one of node.cases.slice(index)) {
       for (const statement of one.consequent) {
@@ -215,7 +265,12 @@ function runSwitch(m: Machine, node: t.SwitchStatement, scope: Scope): Completio
       const answer = switchMatch(subject, test);
       if (answer === true) return runFrom(i);
       if (answer === false) continue;
-      return m.fork({ value: reasonIn(subject) === null ? test : subject, id: `case:${scope.frame.file}:${one.start}` }, () => runFrom(i), () => from(i + 1), scope);
+      return m.fork(
+        { value: reasonIn(subject) === null ? test : subject, id: `case:${scope.frame.file}:${one.start}` },
+        () => runFrom(i),
+        () => from(i + 1),
+        scope,
+      );
     }
     return fallback === -1 ? null : runFrom(fallback);
   };
@@ -254,7 +309,13 @@ function round(m: Machine, body: t.Statement, scope: Scope): Completion | 'stop'
 const unknownRounds: Reason = { kind: 'computed', text: 'it happens in a loop whose rounds are not known' };
 
 /** A loop's body that runs an unknown number of times: once, as something that may happen. */
-function roundsUnknown(m: Machine, reason: Reason, body: t.Statement, scope: Scope, prepare: () => void): Completion {
+function roundsUnknown(
+  m: Machine,
+  reason: Reason,
+  body: t.Statement,
+  scope: Scope,
+  prepare: () => void,
+): Completion {
   return m.fork(
     { value: unknown(reason), id: `loop:${scope.frame.file}:${body.start}` },
     () => {
@@ -268,7 +329,8 @@ function roundsUnknown(m: Machine, reason: Reason, body: t.Statement, scope: Sco
 }
 
 function bindLeft(m: Machine, left: t.Node, value: Val, scope: Scope, place: Place): void {
-  if (left.type === 'VariableDeclaration') m.bind(left.declarations[0]!.id, value, scope, left.kind === 'var' ? 'var' : 'let', place);
+  if (left.type === 'VariableDeclaration')
+    m.bind(left.declarations[0]!.id, value, scope, left.kind === 'var' ? 'var' : 'let', place);
   else m.bind(left, value, scope, null, place);
 }
 
@@ -279,12 +341,28 @@ function runForOf(m: Machine, node: t.ForOfStatement, scope: Scope): Completion 
   if (elements.open !== null || elements.items.length > bounds.iterations) {
     const inner = m.scope(scope, scope.frame, false);
     const reason = elements.open ?? unknownRounds;
-    return roundsUnknown(m, reason, node.body, inner, () => bindLeft(m, node.left, unknown(reason, place), inner, place));
+    return roundsUnknown(m, reason, node.body, inner, () =>
+      bindLeft(m, node.left, unknown(reason, place), inner, place),
+    );
   }
-  return runEach(m, elements.items.map((slot) => slot.value), node.left, node.body, scope, place);
+  return runEach(
+    m,
+    elements.items.map((slot) => slot.value),
+    node.left,
+    node.body,
+    scope,
+    place,
+  );
 }
 
-function runEach(m: Machine, values: readonly Val[], left: t.Node, body: t.Statement, scope: Scope, place: Place): Completion {
+function runEach(
+  m: Machine,
+  values: readonly Val[],
+  left: t.Node,
+  body: t.Statement,
+  scope: Scope,
+  place: Place,
+): Completion {
   for (const value of values) {
     const inner = m.scope(scope, scope.frame, false);
     bindLeft(m, left, value, inner, place);
@@ -296,18 +374,29 @@ function runEach(m: Machine, values: readonly Val[], left: t.Node, body: t.State
 }
 
 /** The elements of an array, Set, Map or string. */
-export function iterate(m: Machine, list: Val, place: Place): { items: readonly Slot[]; open: Reason | null } {
+export function iterate(
+  m: Machine,
+  list: Val,
+  place: Place,
+): { items: readonly Slot[]; open: Reason | null } {
   if (list.kind === 'object') {
     if (list.elements !== null) return { items: list.elements, open: list.open };
     if (list.data instanceof Map) {
       const pairs = [...(list.data as Map<unknown, { key: Val; value: Val }>).values()];
-      return { items: pairs.map((pair) => ({ value: m.array([pair.key, pair.value], place), place })), open: list.open };
+      return {
+        items: pairs.map((pair) => ({ value: m.array([pair.key, pair.value], place), place })),
+        open: list.open,
+      };
     }
-    if (list.data instanceof Set) return { items: [...(list.data as Set<Val>)].map((value) => ({ value, place })), open: list.open };
+    if (list.data instanceof Set)
+      return { items: [...(list.data as Set<Val>)].map((value) => ({ value, place })), open: list.open };
     return { items: [], open: list.open ?? { kind: 'library', text: 'its elements are not known' } };
   }
   if (list.kind === 'known' && typeof list.value === 'string' && list.value.length <= bounds.iterations) {
-    return { items: [...list.value].map((character) => ({ value: known(character, place), place })), open: null };
+    return {
+      items: [...list.value].map((character) => ({ value: known(character, place), place })),
+      open: null,
+    };
   }
   return { items: [], open: reasonIn(list) ?? unknownRounds };
 }
@@ -316,12 +405,24 @@ function runForIn(m: Machine, node: t.ForInStatement, scope: Scope): Completion 
   const place = m.place(node.left, scope);
   const object = m.evaluate(node.right, scope);
   if (object.kind === 'object' && object.open === null && object.external === null) {
-    const keys = object.elements !== null ? object.elements.map((_, i) => String(i)) : [...object.slots.keys()].filter((key) => !key.startsWith('@@'));
-    return runEach(m, keys.map((key) => known(key, place)), node.left, node.body, scope, place);
+    const keys =
+      object.elements !== null
+        ? object.elements.map((_, i) => String(i))
+        : [...object.slots.keys()].filter((key) => !key.startsWith('@@'));
+    return runEach(
+      m,
+      keys.map((key) => known(key, place)),
+      node.left,
+      node.body,
+      scope,
+      place,
+    );
   }
   const reason = reasonIn(object) ?? (object.kind === 'object' ? object.open : null) ?? unknownRounds;
   const inner = m.scope(scope, scope.frame, false);
-  return roundsUnknown(m, reason, node.body, inner, () => bindLeft(m, node.left, unknown(reason, place), inner, place));
+  return roundsUnknown(m, reason, node.body, inner, () =>
+    bindLeft(m, node.left, unknown(reason, place), inner, place),
+  );
 }
 
 function runFor(m: Machine, node: t.ForStatement, scope: Scope): Completion {
@@ -331,17 +432,30 @@ function runFor(m: Machine, node: t.ForStatement, scope: Scope): Completion {
   return runRounds(m, node.test ?? null, node.body, node.update ?? null, inner, false);
 }
 
-function runWhile(m: Machine, node: t.WhileStatement | t.DoWhileStatement, scope: Scope, first: boolean): Completion {
+function runWhile(
+  m: Machine,
+  node: t.WhileStatement | t.DoWhileStatement,
+  scope: Scope,
+  first: boolean,
+): Completion {
   return runRounds(m, node.test, node.body, null, scope, first);
 }
 
-function runRounds(m: Machine, test: t.Expression | null, body: t.Statement, update: t.Expression | null, scope: Scope, first: boolean): Completion {
+function runRounds(
+  m: Machine,
+  test: t.Expression | null,
+  body: t.Statement,
+  update: t.Expression | null,
+  scope: Scope,
+  first: boolean,
+): Completion {
   for (let i = 0; i < bounds.iterations; i++) {
     if (!(first && i === 0)) {
       const value = test === null ? known(true) : m.evaluate(test, scope);
       const holds = truthy(value);
       if (holds === false) return null;
-      if (holds === null) return roundsUnknown(m, reasonIn(value) ?? unknownRounds, body, scope, () => undefined);
+      if (holds === null)
+        return roundsUnknown(m, reasonIn(value) ?? unknownRounds, body, scope, () => undefined);
     }
     const completion = round(m, body, scope);
     if (completion === 'stop') return null;
@@ -356,10 +470,17 @@ function runEnum(m: Machine, node: t.TSEnumDeclaration, scope: Scope): void {
   const made = m.object(place);
   const inner = m.scope(scope, scope.frame, false);
   let next = 0;
-  const members = (node as { members?: t.TSEnumMember[]; body?: { members: t.TSEnumMember[] } }).members ?? (node as { body?: { members: t.TSEnumMember[] } }).body?.members ?? [];
+  const members =
+    (node as { members?: t.TSEnumMember[]; body?: { members: t.TSEnumMember[] } }).members ??
+    (node as { body?: { members: t.TSEnumMember[] } }).body?.members ??
+    [];
   for (const member of members) {
-    const name = member.id.type === 'Identifier' ? member.id.name : String((member.id as t.StringLiteral).value);
-    const value = member.initializer == null ? known(next, m.place(member, scope)) : m.evaluate(member.initializer, inner);
+    const name =
+      member.id.type === 'Identifier' ? member.id.name : String((member.id as t.StringLiteral).value);
+    const value =
+      member.initializer == null
+        ? known(next, m.place(member, scope))
+        : m.evaluate(member.initializer, inner);
     if (value.kind === 'known' && typeof value.value === 'number') {
       next = value.value + 1;
       made.slots.set(String(value.value), { value: known(name), place });
@@ -378,13 +499,16 @@ function runNamespace(m: Machine, node: t.TSModuleDeclaration, scope: Scope): vo
   declare(m, node.id.name, made, scope, 'let', place);
   hoistDeclarations(m, node.body.body, inner);
   for (const statement of node.body.body) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? (statement.declaration as t.Statement | null) : statement;
+    const declaration =
+      statement.type === 'ExportNamedDeclaration' ? (statement.declaration as t.Statement | null) : statement;
     if (declaration == null) continue;
     m.runStatement(declaration, inner);
     if (statement.type !== 'ExportNamedDeclaration') continue;
     const names = new Set<string>();
-    if (declaration.type === 'VariableDeclaration') for (const one of declaration.declarations) collectNames(one.id, names);
-    else if ('id' in declaration && declaration.id != null && 'name' in declaration.id) names.add(declaration.id.name as string);
+    if (declaration.type === 'VariableDeclaration')
+      for (const one of declaration.declarations) collectNames(one.id, names);
+    else if ('id' in declaration && declaration.id != null && 'name' in declaration.id)
+      names.add(declaration.id.name as string);
     for (const name of names) {
       const slot = inner.slots.get(name);
       if (slot !== undefined) made.slots.set(name, slot);

@@ -129,12 +129,20 @@ export function known(value: Primitive, place: Place | null = null, note: string
 }
 
 export function unknown(reason: Reason, place: Place | null = null): Unknown {
-  return { kind: 'unknown', reason, truthy: null, trace: place === null ? null : { place, note: null, next: null } };
+  return {
+    kind: 'unknown',
+    reason,
+    truthy: null,
+    trace: place === null ? null : { place, note: null, next: null },
+  };
 }
 
 /** Not followed by the analysis; `what` names it. */
 export function notFollowed(what: string, place: Place | null): Unknown {
-  return unknown({ kind: 'computed', text: `it is computed in a way that the analysis does not follow (${what})` }, place);
+  return unknown(
+    { kind: 'computed', text: `it is computed in a way that the analysis does not follow (${what})` },
+    place,
+  );
 }
 
 const maxAlternatives = 8;
@@ -146,7 +154,8 @@ export function singles(value: Val): readonly Single[] {
 function same(a: Single, b: Single): boolean {
   if (a === b) return true;
   if (a.kind === 'known' && b.kind === 'known') return Object.is(a.value, b.value);
-  if (a.kind === 'unknown' && b.kind === 'unknown') return a.reason.text === b.reason.text && a.truthy === b.truthy;
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.reason.text === b.reason.text && a.truthy === b.truthy;
   return false;
 }
 
@@ -161,7 +170,8 @@ export function oneOf(values: readonly Val[], reason: Reason): Val {
   const [first] = kept;
   if (first === undefined) return undefinedValue;
   if (kept.length === 1) return first;
-  if (kept.length > maxAlternatives) return unknown({ kind: 'limit', text: `it has too many possible values (${reason.text})` });
+  if (kept.length > maxAlternatives)
+    return unknown({ kind: 'limit', text: `it has too many possible values (${reason.text})` });
   // What a value already hangs on says more than a condition that only chooses between the same alternatives.
   const inner = values.find((value) => value.kind === 'oneOf');
   const because = reason.kind === 'limit' && inner?.kind === 'oneOf' ? inner.reason : reason;
@@ -216,7 +226,9 @@ export function nullish(value: Val): boolean | null {
 export function narrow(value: Val, wanted: boolean): Val {
   if (value.kind === 'unknown') return { ...value, truthy: wanted };
   if (value.kind !== 'oneOf') return value;
-  const kept = value.alternatives.filter((single) => truthy(single) !== !wanted).map((single) => (single.kind === 'unknown' ? { ...single, truthy: wanted } : single));
+  const kept = value.alternatives
+    .filter((single) => truthy(single) !== !wanted)
+    .map((single) => (single.kind === 'unknown' ? { ...single, truthy: wanted } : single));
   return kept.length === 0 ? value : oneOf(kept, value.reason);
 }
 

@@ -26,10 +26,17 @@ export const rule = defineRule({
     'Browsers protect users from cross-site scripting, clickjacking, sniffed content types and downgraded connections only where the server asks for it, by response headers. ' +
     'Express sets none of them; helmet sets a good default for all in one line, and the Express security page asks for it.',
   remedy: 'Register it before all routes and static files: `app.use(helmet())`.',
-  examples: { language: 'js', bad: "const app = express();\napp.use(express.static('public'));", good: "const helmet = require('helmet');\nconst app = express();\napp.use(helmet());\napp.use(express.static('public'));" },
+  examples: {
+    language: 'js',
+    bad: "const app = express();\napp.use(express.static('public'));",
+    good: "const helmet = require('helmet');\nconst app = express();\napp.use(helmet());\napp.use(express.static('public'));",
+  },
   limits:
     'A sub-app or router behind a parent’s helmet is covered by it. An app whose own middleware sets at least three of the same headers is not reported. Headers that a proxy or a content delivery network adds are not seen: waive the finding there.',
-  references: ['https://expressjs.com/en/advanced/best-practice-security.html#use-helmet', 'https://helmetjs.github.io/'],
+  references: [
+    'https://expressjs.com/en/advanced/best-practice-security.html#use-helmet',
+    'https://helmetjs.github.io/',
+  ],
   level: 'app',
   check: (app, judge) => {
     if (!app.answers) return;
@@ -42,24 +49,41 @@ export const rule = defineRule({
     judge.finding({
       location: app.created,
       subject: `${app.framework} app without helmet`,
-      message: 'In production this app answers without the security headers that helmet sets: neither it nor an equal is registered.',
+      message:
+        'In production this app answers without the security headers that helmet sets: neither it nor an equal is registered.',
     });
   },
 });
 
 function isHelmet(handler: Handler): boolean {
-  return handler.kind === 'middleware' && handler.package === 'helmet' && ['', 'default', 'helmet'].includes(handler.export);
+  return (
+    handler.kind === 'middleware' &&
+    handler.package === 'helmet' &&
+    ['', 'default', 'helmet'].includes(handler.export)
+  );
 }
 
 function setsHeadersItself(app: App): boolean {
-  const set = Object.entries(protections).filter(([header, names]) => app.passes((handler) => protects(handler, header, names), true).kind === 'yes');
+  const set = Object.entries(protections).filter(
+    ([header, names]) => app.passes((handler) => protects(handler, header, names), true).kind === 'yes',
+  );
   return set.length >= enough;
 }
 
 function protects(handler: Handler, header: string, names: readonly string[]): boolean {
-  if (handler.kind === 'own') return handler.effects.some((effect) => effect.kind === 'set-header' && effect.name === header && effect.certainty.kind === 'always');
+  if (handler.kind === 'own')
+    return handler.effects.some(
+      (effect) =>
+        effect.kind === 'set-header' && effect.name === header && effect.certainty.kind === 'always',
+    );
   if (handler.kind !== 'middleware') return false;
   if (handler.package === 'helmet') return names.includes(handler.export);
-  if (handler.package === 'lusca') return handler.export === '' || names.includes(handler.export) || (header === 'x-frame-options' && handler.export === 'xframe') || (header === 'x-content-type-options' && handler.export === 'nosniff');
+  if (handler.package === 'lusca')
+    return (
+      handler.export === '' ||
+      names.includes(handler.export) ||
+      (header === 'x-frame-options' && handler.export === 'xframe') ||
+      (header === 'x-content-type-options' && handler.export === 'nosniff')
+    );
   return handler.package === 'helmet-csp' && header === 'content-security-policy';
 }

@@ -12,19 +12,27 @@ export const rule = defineRule({
   why:
     'Without `maxAge` or `expires` the cookie lives as long as the browser does, and browsers that restore their windows keep it for weeks. ' +
     'With express-session the store, too, then keeps the session for its own default time only.',
-  remedy: 'Set `maxAge` (milliseconds) to as long as a session should live, such as `maxAge: 60 * 60 * 1000`.',
+  remedy:
+    'Set `maxAge` (milliseconds) to as long as a session should live, such as `maxAge: 60 * 60 * 1000`.',
   examples: {
     language: 'js',
     bad: 'app.use(session({ secret, cookie: { secure: true } }));',
     good: 'app.use(session({ secret, cookie: { secure: true, maxAge: 60 * 60 * 1000 } }));',
   },
-  limits: 'A session that sets `req.session.cookie.maxAge` at login is reported all the same: before it, the default holds. Whether the time is a sensible one is not judged.',
-  references: ['https://github.com/expressjs/session#cookiemaxage', 'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options'],
+  limits:
+    'A session that sets `req.session.cookie.maxAge` at login is reported all the same: before it, the default holds. Whether the time is a sensible one is not judged.',
+  references: [
+    'https://github.com/expressjs/session#cookiemaxage',
+    'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options',
+  ],
   level: 'session',
   check: (session, judge) => {
     const maxAge = cookieOption(session, 'maxAge');
     const expires = cookieOption(session, 'expires');
-    const set: readonly [Option, Answer][] = [maxAge, expires].map((option) => [option, ask(option.value, isSet)]);
+    const set: readonly [Option, Answer][] = [maxAge, expires].map((option) => [
+      option,
+      ask(option.value, isSet),
+    ]);
     if (set.some(([, answer]) => answer.kind === 'yes')) return;
     for (const [option, answer] of set) {
       if (answer.kind !== 'unknown') continue;
@@ -41,6 +49,7 @@ export const rule = defineRule({
 });
 
 function isSet(value: Value): boolean {
-  if (value.kind === 'known') return value.value !== null && value.value !== undefined && value.value !== false;
+  if (value.kind === 'known')
+    return value.value !== null && value.value !== undefined && value.value !== false;
   return value.kind !== 'absent';
 }

@@ -18,8 +18,12 @@ export const rule = defineRule({
     bad: 'app.use(session({ secret, cookie: { secure: true, httpOnly: false } }));',
     good: 'app.use(session({ secret, cookie: { secure: true, httpOnly: true } }));',
   },
-  limits: 'A missing `httpOnly` is fine: it is on by default. Cookies set by res.cookie() are the matter of `cookie-not-http-only`.',
-  references: ['https://github.com/expressjs/session#cookiehttponly', 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#httponly'],
+  limits:
+    'A missing `httpOnly` is fine: it is on by default. Cookies set by res.cookie() are the matter of `cookie-not-http-only`.',
+  references: [
+    'https://github.com/expressjs/session#cookiehttponly',
+    'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#httponly',
+  ],
   level: 'session',
   check: (session, judge) => {
     const option = cookieOption(session, 'httpOnly');
@@ -32,14 +36,29 @@ export const rule = defineRule({
       related: option.related,
       subject: `${session.middleware} httpOnly off`,
       message: `In production scripts in the page can read the session cookie: \`httpOnly\` is ${inWords(option.value)} there.`,
-      ...(option.written === null ? {} : { fix: { description: 'Set it to true.', edits: [{ file: option.written.file, start: { line: option.written.line, column: option.written.column }, end: { line: option.written.endLine, column: option.written.endColumn }, text: 'true' }] } }),
+      ...(option.written === null
+        ? {}
+        : {
+            fix: {
+              description: 'Set it to true.',
+              edits: [
+                {
+                  file: option.written.file,
+                  start: { line: option.written.line, column: option.written.column },
+                  end: { line: option.written.endLine, column: option.written.endColumn },
+                  text: 'true',
+                },
+              ],
+            },
+          }),
     });
   },
 });
 
 function isOff(value: Value, nullIsDefault: boolean): boolean | null {
   if (value.kind === 'absent') return false;
-  if (nullIsDefault && value.kind === 'known' && (value.value === null || value.value === undefined)) return false;
+  if (nullIsDefault && value.kind === 'known' && (value.value === null || value.value === undefined))
+    return false;
   const on = truthiness(value);
   return on === null ? null : !on;
 }

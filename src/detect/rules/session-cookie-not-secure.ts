@@ -1,5 +1,16 @@
 /** Reports a session cookie that production sends without the Secure attribute. */
-import { type Answer, ask, callName, cookieOption, inWords, isUnset, type Program, type SessionSetup, truthiness, type Value } from '../app-model.ts';
+import {
+  type Answer,
+  ask,
+  callName,
+  cookieOption,
+  inWords,
+  isUnset,
+  type Program,
+  type SessionSetup,
+  truthiness,
+  type Value,
+} from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -12,7 +23,8 @@ export const rule = defineRule({
   why:
     'Without `Secure` the browser also sends the session cookie over plain HTTP: whoever can read one unencrypted request (a public network, a link to `http://`) takes over the session. ' +
     'express-session leaves the attribute out unless `cookie.secure` is set; cookie-session sets it by itself only where it sees that the request came by HTTPS.',
-  remedy: 'Set `secure: true` (in `cookie` for express-session, at the top level for cookie-session), and `app.set("trust proxy", 1)` where a proxy ends TLS.',
+  remedy:
+    'Set `secure: true` (in `cookie` for express-session, at the top level for cookie-session), and `app.set("trust proxy", 1)` where a proxy ends TLS.',
   examples: {
     language: 'js',
     bad: "app.use(session({ secret, cookie: { secure: process.env.NODE_ENV !== 'production' } }));",
@@ -42,7 +54,21 @@ export const rule = defineRule({
         ? `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${optionName(session)}\`.`
         : `In production the session cookie is sent without Secure: \`${optionName(session)}\` is ${inWords(option.value)} there.`,
       help: `Write \`${session.middleware === 'express-session' ? 'cookie: { secure: true }' : 'secure: true'}\`, and \`app.set('trust proxy', 1)\` where a proxy ends TLS.`,
-      ...(option.written === null ? {} : { fix: { description: 'Set it to true.', edits: [{ file: option.written.file, start: { line: option.written.line, column: option.written.column }, end: { line: option.written.endLine, column: option.written.endColumn }, text: 'true' }] } }),
+      ...(option.written === null
+        ? {}
+        : {
+            fix: {
+              description: 'Set it to true.',
+              edits: [
+                {
+                  file: option.written.file,
+                  start: { line: option.written.line, column: option.written.column },
+                  end: { line: option.written.endLine, column: option.written.endColumn },
+                  text: 'true',
+                },
+              ],
+            },
+          }),
     });
   },
 });
@@ -63,7 +89,12 @@ function isInsecure(session: SessionSetup, value: Value, program: Program): bool
 /** cookie-session asks `req.protocol` and the socket (cookies 0.9, index.js): they tell HTTPS by a trusted proxy or an own TLS server. */
 function seesHttps(session: SessionSetup, program: Program): Answer {
   const apps = session.attachedTo;
-  if (program.servers.some((server) => server.kind !== 'http' && (server.app === null || apps.includes(server.app)))) return { kind: 'yes' };
+  if (
+    program.servers.some(
+      (server) => server.kind !== 'http' && (server.app === null || apps.includes(server.app)),
+    )
+  )
+    return { kind: 'yes' };
   const answers = apps.map((app) => ask(app.setting('trust proxy').value, truthiness));
   if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
   return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };

@@ -18,12 +18,22 @@ export const rule = defineRule({
     bad: "app.use(session({ secret, cookie: { path: 'shop' } }));",
     good: "app.use(session({ secret, cookie: { path: '/shop' } }));",
   },
-  limits: 'For cookie-session a path inside the ignored `cookie: { … }` is reported too: moved to where it counts it would still be wrong.',
-  references: ['https://www.rfc-editor.org/rfc/rfc6265#section-5.2.4', 'https://github.com/expressjs/session#cookiepath'],
+  limits:
+    'For cookie-session a path inside the ignored `cookie: { … }` is reported too: moved to where it counts it would still be wrong.',
+  references: [
+    'https://www.rfc-editor.org/rfc/rfc6265#section-5.2.4',
+    'https://github.com/expressjs/session#cookiepath',
+  ],
   level: 'session',
   check: (session, judge) => {
     for (const option of candidates(session)) {
-      const bad = alternatives(option.value).find((value) => value.kind === 'known' && typeof value.value === 'string' && value.value !== '' && !value.value.startsWith('/'));
+      const bad = alternatives(option.value).find(
+        (value) =>
+          value.kind === 'known' &&
+          typeof value.value === 'string' &&
+          value.value !== '' &&
+          !value.value.startsWith('/'),
+      );
       if (bad === undefined) continue;
       judge.finding({
         location: option.location,

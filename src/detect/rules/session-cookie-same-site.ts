@@ -20,7 +20,10 @@ export const rule = defineRule({
   },
   limits:
     "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is not reported.",
-  references: ['https://github.com/expressjs/session#cookiesamesite', 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value'],
+  references: [
+    'https://github.com/expressjs/session#cookiesamesite',
+    'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value',
+  ],
   level: 'session',
   check: (session, judge) => {
     const option = cookieOption(session, 'sameSite');

@@ -12,14 +12,19 @@ export const rule = defineRule({
   why:
     'The default name (`connect.sid`, `session`) tells everybody which middleware keeps the sessions, and two applications on one host overwrite each other’s cookie. ' +
     'The Express security page asks for a name of your own.',
-  remedy: 'Give it a `name` of your own, best with the prefix `__Host-` (which also makes browsers insist on Secure, Path=/ and no Domain).',
+  remedy:
+    'Give it a `name` of your own, best with the prefix `__Host-` (which also makes browsers insist on Secure, Path=/ and no Domain).',
   examples: {
     language: 'js',
     bad: 'app.use(session({ secret, cookie: { secure: true } }));',
     good: "app.use(session({ secret, name: '__Host-shop', cookie: { secure: true } }));",
   },
-  limits: 'A name that is not known (it comes from the environment, without a default) is not questioned: it is one of your own.',
-  references: ['https://expressjs.com/en/advanced/best-practice-security.html#dont-use-the-default-session-cookie-name', 'https://github.com/expressjs/session#name'],
+  limits:
+    'A name that is not known (it comes from the environment, without a default) is not questioned: it is one of your own.',
+  references: [
+    'https://expressjs.com/en/advanced/best-practice-security.html#dont-use-the-default-session-cookie-name',
+    'https://github.com/expressjs/session#name',
+  ],
   level: 'session',
   check: (session, judge) => {
     const option = nameOf(session);

@@ -18,8 +18,12 @@ export const rule = defineRule({
     bad: 'app.use(session({ secret, cookie: { secure: true } }));',
     good: "import { RedisStore } from 'connect-redis';\napp.use(session({ secret, store: new RedisStore({ client }), cookie: { secure: true } }));",
   },
-  limits: 'Any store but MemoryStore is taken for a real one. cookie-session keeps everything in the cookie and needs none.',
-  references: ['https://github.com/expressjs/session#compatible-session-stores', 'https://expressjs.com/en/advanced/best-practice-security.html#use-cookies-securely'],
+  limits:
+    'Any store but MemoryStore is taken for a real one. cookie-session keeps everything in the cookie and needs none.',
+  references: [
+    'https://github.com/expressjs/session#compatible-session-stores',
+    'https://expressjs.com/en/advanced/best-practice-security.html#use-cookies-securely',
+  ],
   level: 'session',
   check: (session, judge) => {
     if (session.middleware !== 'express-session') return;
@@ -27,7 +31,8 @@ export const rule = defineRule({
     const answer = ask(option.value, isMemory);
     if (answer.kind === 'unknown') {
       // What a store made elsewhere is cannot be told; that there is one can.
-      if (answer.reason.kind === 'environment') judge.undecided({ location: option.location, reason: answer.reason.text });
+      if (answer.reason.kind === 'environment')
+        judge.undecided({ location: option.location, reason: answer.reason.text });
       return;
     }
     if (answer.kind !== 'yes') return;
@@ -44,6 +49,10 @@ export const rule = defineRule({
 
 function isMemory(value: Value): boolean | null {
   if (value.kind === 'known' && !value.value) return true;
-  if (value.kind === 'instance') return /(?:^|\.)MemoryStore$/.test(value.export) && (value.package === 'express-session' || value.package === 'express');
+  if (value.kind === 'instance')
+    return (
+      /(?:^|\.)MemoryStore$/.test(value.export) &&
+      (value.package === 'express-session' || value.package === 'express')
+    );
   return value.kind === 'absent';
 }

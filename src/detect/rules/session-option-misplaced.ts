@@ -1,9 +1,19 @@
 /** Reports cookie options written where the middleware does not look. */
-import { type Option, type SessionSetup } from '../app-model.ts';
+import type { Option, SessionSetup } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 /** What belongs into `cookie` (express-session, session/cookie.js). */
-const cookieOptions = ['secure', 'httpOnly', 'sameSite', 'maxAge', 'expires', 'domain', 'path', 'partitioned', 'priority'] as const;
+const cookieOptions = [
+  'secure',
+  'httpOnly',
+  'sameSite',
+  'maxAge',
+  'expires',
+  'domain',
+  'path',
+  'partitioned',
+  'priority',
+] as const;
 
 export const rule = defineRule({
   id: 'session-option-misplaced',
@@ -12,23 +22,30 @@ export const rule = defineRule({
   severity: 'high',
   confidence: 'high',
   cwe: [1173],
-  why:
-    'The two session middlewares take the cookie’s options from different places: express-session from `cookie: { … }`, cookie-session from the top level. Neither says a word when they stand in the other place: the code looks safe, and the cookie is sent with the defaults.',
-  remedy: 'Move the option to where the middleware reads it: into `cookie: { … }` for express-session, to the top level for cookie-session.',
+  why: 'The two session middlewares take the cookie’s options from different places: express-session from `cookie: { … }`, cookie-session from the top level. Neither says a word when they stand in the other place: the code looks safe, and the cookie is sent with the defaults.',
+  remedy:
+    'Move the option to where the middleware reads it: into `cookie: { … }` for express-session, to the top level for cookie-session.',
   examples: {
     language: 'js',
     bad: "const session = require('cookie-session');\napp.use(session({ keys, cookie: { secure: true, httpOnly: true } }));",
     good: "const session = require('cookie-session');\napp.use(session({ keys, secure: true, httpOnly: true }));",
   },
-  limits: 'Not reported where the same option also stands in its right place. Options that neither middleware knows are not reported.',
-  references: ['https://github.com/expressjs/session#options', 'https://github.com/expressjs/cookie-session#cookie-options', 'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options'],
+  limits:
+    'Not reported where the same option also stands in its right place. Options that neither middleware knows are not reported.',
+  references: [
+    'https://github.com/expressjs/session#options',
+    'https://github.com/expressjs/cookie-session#cookie-options',
+    'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options',
+  ],
   level: 'session',
   check: (session, judge) => {
     if (session.middleware === 'cookie-session') {
       const option = session.option('cookie');
       const { value } = option;
       if (value.kind !== 'object') return;
-      const names = cookieOptions.filter((name) => value.fields.has(name) && session.option(name).value.kind === 'absent');
+      const names = cookieOptions.filter(
+        (name) => value.fields.has(name) && session.option(name).value.kind === 'absent',
+      );
       if (names.length === 0) return;
       judge.finding({
         location: option.location,
@@ -41,7 +58,8 @@ export const rule = defineRule({
     }
     for (const name of cookieOptions) {
       const option = session.option(name);
-      if (!isWritten(option) || isWritten(session.option(`cookie.${name}`)) || looksForeign(session, option)) continue;
+      if (!isWritten(option) || isWritten(session.option(`cookie.${name}`)) || looksForeign(session, option))
+        continue;
       judge.finding({
         location: option.location,
         related: option.related,

@@ -12,14 +12,20 @@ export const rule = defineRule({
   why:
     'The secret signs the session cookie. Whoever can read the repository (or its history, or an image built from it) can forge a session: with cookie-session any content at all, with express-session any session id. ' +
     'A literal fallback (`process.env.SECRET || "dev"`) is the secret wherever the variable was forgotten.',
-  remedy: 'Read the secret from the environment or a secret store, and stop the start where it is missing; then replace the old one.',
+  remedy:
+    'Read the secret from the environment or a secret store, and stop the start where it is missing; then replace the old one.',
   examples: {
     language: 'js',
     bad: "app.use(session({ secret: process.env.SESSION_SECRET || 'keyboard cat' }));",
     good: "const { SESSION_SECRET } = process.env;\nif (!SESSION_SECRET) throw new Error('SESSION_SECRET is not set');\napp.use(session({ secret: SESSION_SECRET }));",
   },
-  limits: 'The finding never repeats the secret. A literal that only development takes is not reported. Random bytes made at start-up are no literal (though every restart ends all sessions).',
-  references: ['https://github.com/expressjs/session#secret', 'https://github.com/expressjs/cookie-session#keys', 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html'],
+  limits:
+    'The finding never repeats the secret. A literal that only development takes is not reported. Random bytes made at start-up are no literal (though every restart ends all sessions).',
+  references: [
+    'https://github.com/expressjs/session#secret',
+    'https://github.com/expressjs/cookie-session#keys',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  ],
   level: 'session',
   check: (session, judge) => {
     judgeSecret(session, session.option('secret'), 'secret', judge);
@@ -29,14 +35,34 @@ export const rule = defineRule({
 
 function judgeSecret(session: SessionSetup, option: Option, name: string, judge: Judge): void {
   for (const value of alternatives(option.value)) {
-    const literals = value.kind === 'array' ? value.items.filter((item) => alternatives(item.value).some(isLiteral)) : isLiteral(value) ? [option] : [];
+    const literals =
+      value.kind === 'array'
+        ? value.items.filter((item) => alternatives(item.value).some(isLiteral))
+        : isLiteral(value)
+          ? [option]
+          : [];
     const [first] = literals;
     if (first === undefined) continue;
-    const fallback = [option, first].some((one) => alternatives(one.value).some((other) => other.kind === 'unknown'));
-    const places = value.kind === 'array' ? literals.map(({ location }) => ({ file: location.file, line: location.line, column: location.column, message: 'a literal stands here' })) : [];
+    const fallback = [option, first].some((one) =>
+      alternatives(one.value).some((other) => other.kind === 'unknown'),
+    );
+    const places =
+      value.kind === 'array'
+        ? literals.map(({ location }) => ({
+            file: location.file,
+            line: location.line,
+            column: location.column,
+            message: 'a literal stands here',
+          }))
+        : [];
     judge.finding({
       location: option.location,
-      related: [...places.filter((place) => place.file !== option.location.file || place.line !== option.location.line), ...first.related].slice(0, 6),
+      related: [
+        ...places.filter(
+          (place) => place.file !== option.location.file || place.line !== option.location.line,
+        ),
+        ...first.related,
+      ].slice(0, 6),
       subject: `${session.middleware} ${name} literal`,
       message: fallback
         ? `A text in the repository signs the sessions wherever nothing else is set: \`${name}\` of ${callName(session)} falls back on a literal.`

@@ -9,9 +9,9 @@ export const rule = defineRule({
   severity: 'high',
   confidence: 'high',
   cwe: [295],
-  why:
-    'With `rejectUnauthorized: false`, or `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole process, Node.js accepts any certificate: whoever stands between the application and its database, mail server or partner reads and changes everything, passwords included.',
-  remedy: 'Remove it; where the other side has a certificate of its own authority, give that one as `ca` or by NODE_EXTRA_CA_CERTS.',
+  why: 'With `rejectUnauthorized: false`, or `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole process, Node.js accepts any certificate: whoever stands between the application and its database, mail server or partner reads and changes everything, passwords included.',
+  remedy:
+    'Remove it; where the other side has a certificate of its own authority, give that one as `ca` or by NODE_EXTRA_CA_CERTS.',
   examples: {
     language: 'js',
     bad: 'const agent = new https.Agent({ rejectUnauthorized: false });',
@@ -19,7 +19,10 @@ export const rule = defineRule({
   },
   limits:
     'Options of a server of your own are not reported: there it concerns the certificates of clients. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
-  references: ['https://nodejs.org/api/tls.html#tlsconnectoptions-callback', 'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue'],
+  references: [
+    'https://nodejs.org/api/tls.html#tlsconnectoptions-callback',
+    'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue',
+  ],
   level: 'program',
   check: (program, judge) => {
     for (const validation of program.tlsValidations) {
@@ -27,7 +30,12 @@ export const rule = defineRule({
       const { option, setting, certainty } = validation;
       const answer = ask(option.value, (value) => isOff(value, setting));
       if (answer.kind === 'no') continue;
-      const reason = answer.kind === 'unknown' ? answer.reason : certainty.kind === 'maybe' && certainty.reason.kind === 'environment' ? certainty.reason : null;
+      const reason =
+        answer.kind === 'unknown'
+          ? answer.reason
+          : certainty.kind === 'maybe' && certainty.reason.kind === 'environment'
+            ? certainty.reason
+            : null;
       if (reason !== null) {
         judge.undecided({ location: option.location, reason: reason.text });
         continue;

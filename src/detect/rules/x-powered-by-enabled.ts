@@ -1,5 +1,5 @@
 /** Reports an app that tells with every response that it runs on Express. */
-import { alternatives, type Answer, type App, ask, type Handler, truthiness } from '../app-model.ts';
+import { type Answer, type App, alternatives, ask, type Handler, truthiness } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -13,9 +13,17 @@ export const rule = defineRule({
     'Express sends `X-Powered-By: Express` with every response unless it is told not to. It helps nobody but those who look for applications with a known weakness. ' +
     'Each app object sends it by itself: a mounted sub-app sets it again behind the parent’s helmet.',
   remedy: "Write `app.disable('x-powered-by')` for each app object, or register helmet on it.",
-  examples: { language: 'js', bad: "const app = express();\napp.get('/', handler);", good: "const app = express();\napp.disable('x-powered-by');\napp.get('/', handler);" },
-  limits: 'An app that answers nothing (no route, no static files, not served) is not reported. A proxy that removes the header is not seen.',
-  references: ['https://expressjs.com/en/advanced/best-practice-security.html#reduce-fingerprinting', 'https://expressjs.com/en/api.html#app.settings.table'],
+  examples: {
+    language: 'js',
+    bad: "const app = express();\napp.get('/', handler);",
+    good: "const app = express();\napp.disable('x-powered-by');\napp.get('/', handler);",
+  },
+  limits:
+    'An app that answers nothing (no route, no static files, not served) is not reported. A proxy that removes the header is not seen.',
+  references: [
+    'https://expressjs.com/en/advanced/best-practice-security.html#reduce-fingerprinting',
+    'https://expressjs.com/en/api.html#app.settings.table',
+  ],
   level: 'app',
   check: (app, judge) => {
     if (!app.answers) return;
@@ -28,7 +36,9 @@ export const rule = defineRule({
       location: written ? setting.location : app.created,
       related: written ? setting.related : [],
       subject: `${app.framework} app x-powered-by`,
-      message: written ? 'In production this app sends `X-Powered-By: Express`: the setting is switched on.' : 'In production this app sends `X-Powered-By: Express`: nothing turns the header off.',
+      message: written
+        ? 'In production this app sends `X-Powered-By: Express`: the setting is switched on.'
+        : 'In production this app sends `X-Powered-By: Express`: nothing turns the header off.',
     });
   },
 });
@@ -48,7 +58,11 @@ function hidden(app: App): Answer {
 
 /** Express sets the header before any middleware runs, so whatever removes it afterwards wins. */
 function removes(handler: Handler): boolean {
-  if (handler.kind === 'own') return handler.effects.some((effect) => effect.kind !== 'apply' && effect.name === 'x-powered-by' && effect.certainty.kind === 'always');
+  if (handler.kind === 'own')
+    return handler.effects.some(
+      (effect) =>
+        effect.kind !== 'apply' && effect.name === 'x-powered-by' && effect.certainty.kind === 'always',
+    );
   if (handler.kind !== 'middleware') return false;
   const { package: name, export: path } = handler;
   if (name === 'hide-powered-by') return true;
@@ -59,8 +73,13 @@ function removes(handler: Handler): boolean {
 }
 
 function switchedOff(handler: Extract<Handler, { kind: 'middleware' }>, name: string): boolean {
-  return handler.args.flatMap((arg) => alternatives(arg.value)).some((value) => {
-    const field = value.kind === 'object' ? value.fields.get(name) : undefined;
-    return field !== undefined && alternatives(field.value).some((one) => one.kind === 'known' && one.value === false);
-  });
+  return handler.args
+    .flatMap((arg) => alternatives(arg.value))
+    .some((value) => {
+      const field = value.kind === 'object' ? value.fields.get(name) : undefined;
+      return (
+        field !== undefined &&
+        alternatives(field.value).some((one) => one.kind === 'known' && one.value === false)
+      );
+    });
 }

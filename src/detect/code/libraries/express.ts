@@ -1,10 +1,52 @@
 /** Express: applications, routers, settings and the order of registration (expressjs/express lib/application.js and lib/express.js, 3.x to 5.x). */
 import type { RouterRecord } from '../events.ts';
 import type { Machine } from '../machine.ts';
-import { known, type Native, type NativeCall, type Obj, oneOf, type Place, type Single, singles, textOf, undefinedValue, type Val } from '../values.ts';
+import {
+  known,
+  type Native,
+  type NativeCall,
+  type Obj,
+  oneOf,
+  type Place,
+  type Single,
+  singles,
+  textOf,
+  undefinedValue,
+  type Val,
+} from '../values.ts';
 import { exportsObject, instance, type Library, type World } from './library.ts';
 
-export const httpMethods = ['get', 'post', 'put', 'head', 'delete', 'options', 'trace', 'copy', 'lock', 'mkcol', 'move', 'purge', 'propfind', 'proppatch', 'unlock', 'report', 'mkactivity', 'checkout', 'merge', 'm-search', 'notify', 'subscribe', 'unsubscribe', 'patch', 'search', 'link', 'unlink', 'query', 'del'] as const;
+export const httpMethods = [
+  'get',
+  'post',
+  'put',
+  'head',
+  'delete',
+  'options',
+  'trace',
+  'copy',
+  'lock',
+  'mkcol',
+  'move',
+  'purge',
+  'propfind',
+  'proppatch',
+  'unlock',
+  'report',
+  'mkactivity',
+  'checkout',
+  'merge',
+  'm-search',
+  'notify',
+  'subscribe',
+  'unsubscribe',
+  'patch',
+  'search',
+  'link',
+  'unlink',
+  'query',
+  'del',
+] as const;
 
 /** Marks the object of an application or router. */
 export class RouterData {
@@ -16,7 +58,8 @@ export class RouterData {
 
 export function recordOf(value: Val): RouterRecord | null {
   if (value.kind !== 'object') return null;
-  for (let at: Obj | null = value; at !== null; at = at.proto) if (at.data instanceof RouterData) return at.data.record;
+  for (let at: Obj | null = value; at !== null; at = at.proto)
+    if (at.data instanceof RouterData) return at.data.record;
   return null;
 }
 
@@ -27,37 +70,67 @@ interface Registration {
 
 /** The handlers among arguments that may hold arrays of them. */
 function flatten(values: readonly Val[], depth = 0): Val[] {
-  return values.flatMap((value): Val[] => (value.kind === 'object' && value.elements !== null && depth < 8 ? flatten(value.elements.map((slot) => slot.value), depth + 1) : [value]));
+  return values.flatMap((value): Val[] =>
+    value.kind === 'object' && value.elements !== null && depth < 8
+      ? flatten(
+          value.elements.map((slot) => slot.value),
+          depth + 1,
+        )
+      : [value],
+  );
 }
 
 function isPath(value: Single): boolean {
   if (value.kind === 'known') return typeof value.value === 'string';
-  if (value.kind === 'object') return value.data !== null && typeof value.data === 'object' && 'regExp' in value.data;
+  if (value.kind === 'object')
+    return value.data !== null && typeof value.data === 'object' && 'regExp' in value.data;
   return false;
 }
 
 /** Splits `[path,] ...handlers` as app.use and the routes do. */
-function registration(m: Machine, args: readonly Val[], first: 'optional' | 'always', place: Place): Registration {
+function registration(
+  m: Machine,
+  args: readonly Val[],
+  first: 'optional' | 'always',
+  place: Place,
+): Registration {
   const [head, ...rest] = args;
   const root = known('/', place);
   if (head === undefined) return { path: root, handlers: [] };
   if (first === 'always') return { path: head, handlers: flatten(rest) };
   const firsts = head.kind === 'object' && head.elements !== null ? flatten([head]) : [head];
   const one = firsts[0];
-  if (one !== undefined && singles(one).every(isPath)) return { path: head.kind === 'object' && head.elements !== null && firsts.length > 1 ? oneOf(firsts, { kind: 'computed', text: 'there are several paths' }) : one, handlers: flatten(rest) };
+  if (one !== undefined && singles(one).every(isPath))
+    return {
+      path:
+        head.kind === 'object' && head.elements !== null && firsts.length > 1
+          ? oneOf(firsts, { kind: 'computed', text: 'there are several paths' })
+          : one,
+      handlers: flatten(rest),
+    };
   // `app.use(prefix, handler)` with a prefix that is not known, against `app.use(handler, handler)`.
-  if (head.kind === 'unknown' && rest.length > 0 && head.reason.kind !== 'library') return { path: head, handlers: flatten(rest) };
+  if (head.kind === 'unknown' && rest.length > 0 && head.reason.kind !== 'library')
+    return { path: head, handlers: flatten(rest) };
   void m;
   return { path: root, handlers: flatten(args) };
 }
 
-export function makeRouter(world: World, kind: 'app' | 'router', framework: 'express' | 'nest', place: Place): Obj {
+export function makeRouter(
+  world: World,
+  kind: 'app' | 'router',
+  framework: 'express' | 'nest',
+  place: Place,
+): Obj {
   const { m } = world;
   const object = m.native((call) => handle(m, object, call));
   const settings = m.object(place);
   const record: RouterRecord = { kind, object, created: place, framework, settings };
   object.data = new RouterData(record);
-  if (kind === 'app') settings.slots.set('env', { value: m.get(m.get(m.globals.get('process') ?? undefinedValue, 'env', place), 'NODE_ENV', place), place: null });
+  if (kind === 'app')
+    settings.slots.set('env', {
+      value: m.get(m.get(m.globals.get('process') ?? undefinedValue, 'env', place), 'NODE_ENV', place),
+      place: null,
+    });
   object.proto = prototypeOf(world, kind);
   if (kind === 'app') {
     object.slots.set('locals', { value: m.objectOf([['settings', settings]], place), place });
@@ -70,7 +143,16 @@ export function makeRouter(world: World, kind: 'app' | 'router', framework: 'exp
 /** `app(req, res, next)`: the application used as a handler inside another. */
 function handle(m: Machine, app: Obj, call: NativeCall): Val {
   const response = call.args[1];
-  if (response?.kind === 'object') m.emit({ type: 'response', effect: 'apply', response, name: null, value: app, place: call.place, conditions: m.state.conditions });
+  if (response?.kind === 'object')
+    m.emit({
+      type: 'response',
+      effect: 'apply',
+      response,
+      name: null,
+      value: app,
+      place: call.place,
+      conditions: m.state.conditions,
+    });
   return undefinedValue;
 }
 
@@ -85,7 +167,8 @@ function prototypeOf(world: World, kind: 'app' | 'router'): Obj {
   let proto = made.get(kind);
   if (proto === undefined) {
     proto = world.m.object(null);
-    for (const [key, fn] of methods(world, kind)) proto.slots.set(key, { value: world.m.native(fn), place: null });
+    for (const [key, fn] of methods(world, kind))
+      proto.slots.set(key, { value: world.m.native(fn), place: null });
     made.set(kind, proto);
   }
   return proto;
@@ -101,23 +184,45 @@ function on(f: (record: RouterRecord, call: NativeCall) => Val | null): Native {
 
 function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
   const { m } = world;
-  const add = (record: RouterRecord, method: string | null, { path, handlers }: Registration, place: Place): null => {
-    if (handlers.length > 0) m.emit({ type: 'layer', on: record, method, path, handlers, place, conditions: m.state.conditions });
-    for (const handler of handlers) for (const single of singles(handler)) if (method === null) mounted(m, record, single, path, place);
+  const add = (
+    record: RouterRecord,
+    method: string | null,
+    { path, handlers }: Registration,
+    place: Place,
+  ): null => {
+    if (handlers.length > 0)
+      m.emit({ type: 'layer', on: record, method, path, handlers, place, conditions: m.state.conditions });
+    for (const handler of handlers)
+      for (const single of singles(handler)) if (method === null) mounted(m, record, single, path, place);
     return null;
   };
   const table: [string, Native][] = [
-    ['use', on((record, call) => add(record, null, registration(m, call.args, 'optional', call.place), call.place))],
-    ['all', on((record, call) => add(record, 'ALL', registration(m, call.args, 'always', call.place), call.place))],
+    [
+      'use',
+      on((record, call) => add(record, null, registration(m, call.args, 'optional', call.place), call.place)),
+    ],
+    [
+      'all',
+      on((record, call) => add(record, 'ALL', registration(m, call.args, 'always', call.place), call.place)),
+    ],
     ['param', on(() => null)],
-    ['route', on((record, call) => makeRoute(world, record, call.args[0] ?? known('/', call.place), call.place))],
+    [
+      'route',
+      on((record, call) => makeRoute(world, record, call.args[0] ?? known('/', call.place), call.place)),
+    ],
   ];
   for (const method of httpMethods) {
     table.push([
       method,
       on((record, call) => {
-        if (kind === 'app' && method === 'get' && call.args.length === 1) return setting(m, record, call.args[0]!, call.place);
-        return add(record, method === 'del' ? 'DELETE' : method.toUpperCase(), registration(m, call.args, 'always', call.place), call.place);
+        if (kind === 'app' && method === 'get' && call.args.length === 1)
+          return setting(m, record, call.args[0]!, call.place);
+        return add(
+          record,
+          method === 'del' ? 'DELETE' : method.toUpperCase(),
+          registration(m, call.args, 'always', call.place),
+          call.place,
+        );
       }),
     ]);
   }
@@ -128,11 +233,28 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
     return null;
   };
   table.push(
-    ['set', on((record, call) => (call.args.length === 1 ? setting(m, record, call.args[0]!, call.place) : write(record, call.args[0], call.args[1] ?? undefinedValue, call.place)))],
+    [
+      'set',
+      on((record, call) =>
+        call.args.length === 1
+          ? setting(m, record, call.args[0]!, call.place)
+          : write(record, call.args[0], call.args[1] ?? undefinedValue, call.place),
+      ),
+    ],
     ['enable', on((record, call) => write(record, call.args[0], known(true, call.place), call.place))],
     ['disable', on((record, call) => write(record, call.args[0], known(false, call.place), call.place))],
-    ['enabled', on((record, call) => truth(m, setting(m, record, call.args[0] ?? undefinedValue, call.place), true, call.place))],
-    ['disabled', on((record, call) => truth(m, setting(m, record, call.args[0] ?? undefinedValue, call.place), false, call.place))],
+    [
+      'enabled',
+      on((record, call) =>
+        truth(m, setting(m, record, call.args[0] ?? undefinedValue, call.place), true, call.place),
+      ),
+    ],
+    [
+      'disabled',
+      on((record, call) =>
+        truth(m, setting(m, record, call.args[0] ?? undefinedValue, call.place), false, call.place),
+      ),
+    ],
     ['engine', on(() => null)],
     ['render', on(() => undefinedValue)],
     ['path', on((_, call) => known('', call.place))],
@@ -142,7 +264,8 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
       on((_, call) => {
         const fn = call.args.at(-1);
         const environments = call.args.slice(0, -1).map(textOf);
-        if (fn !== undefined && (environments.length === 0 || environments.includes('production'))) m.call(fn, call.self, [], call.place);
+        if (fn !== undefined && (environments.length === 0 || environments.includes('production')))
+          m.call(fn, call.self, [], call.place);
         return null;
       }),
     ],
@@ -150,7 +273,9 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
       'listen',
       on((record, call) => {
         m.emit({ type: 'listen', on: record, place: call.place, conditions: m.state.conditions });
-        for (const arg of call.args) if (arg.kind === 'object' && arg.closure !== null) m.queue.push(() => void m.call(arg, undefinedValue, [], call.place));
+        for (const arg of call.args)
+          if (arg.kind === 'object' && arg.closure !== null)
+            m.queue.push(() => void m.call(arg, undefinedValue, [], call.place));
         return instance(world, 'http', 'Server', [], call.place);
       }),
     ],
@@ -208,7 +333,15 @@ function makeRoute(world: World, record: RouterRecord, path: Val, place: Place):
   const route = m.object(place);
   for (const method of ['all', ...httpMethods]) {
     const fn: Native = (call) => {
-      m.emit({ type: 'layer', on: record, method: method.toUpperCase(), path, handlers: flatten(call.args), place: call.place, conditions: m.state.conditions });
+      m.emit({
+        type: 'layer',
+        on: record,
+        method: method.toUpperCase(),
+        path,
+        handlers: flatten(call.args),
+        place: call.place,
+        conditions: m.state.conditions,
+      });
       return route;
     };
     route.slots.set(method, { value: m.native(fn), place: null });
@@ -224,20 +357,37 @@ export const express: Library = {
     const router: Native = (call) => makeRouter(world, 'router', 'express', call.place);
     // `static`, `json` and the others are followed by name: their path says what they are.
     const root = exportsObject(world, name, app, [['Router', m.native(router)]]);
-    root.slots.set('createServer', { value: m.native((call) => {
-      // Express 2 and 3: express.createServer(...middleware).
-      const made = makeRouter(world, 'app', 'express', call.place);
-      if (call.args.length > 0) m.call(m.get(made, 'use', call.place), made, call.args, call.place);
-      return made;
-    }), place: null });
+    root.slots.set('createServer', {
+      value: m.native((call) => {
+        // Express 2 and 3: express.createServer(...middleware).
+        const made = makeRouter(world, 'app', 'express', call.place);
+        if (call.args.length > 0) m.call(m.get(made, 'use', call.place), made, call.args, call.place);
+        return made;
+      }),
+      place: null,
+    });
     root.slots.set('application', { value: prototypeOf(world, 'app'), place: null });
     root.slots.set('default', { value: root, place: null });
     return root;
   },
   calls: {
     // Express 3 brought connect's session, with the same options.
-    session: (world, call) => world.m.call(world.m.load('express-session', call.place.file, call.place), undefinedValue, call.args, call.place, call.open),
-    cookieSession: (world, call) => world.m.call(world.m.load('cookie-session', call.place.file, call.place), undefinedValue, call.args, call.place, call.open),
+    session: (world, call) =>
+      world.m.call(
+        world.m.load('express-session', call.place.file, call.place),
+        undefinedValue,
+        call.args,
+        call.place,
+        call.open,
+      ),
+    cookieSession: (world, call) =>
+      world.m.call(
+        world.m.load('cookie-session', call.place.file, call.place),
+        undefinedValue,
+        call.args,
+        call.place,
+        call.open,
+      ),
   },
 };
 
@@ -253,14 +403,59 @@ export const nest: Library = {
       const record = recordOf(app)!;
       const adapterObject = m.object(call.place);
       adapterObject.slots.set('getInstance', { value: m.native(() => app), place: null });
-      adapterObject.slots.set('getHttpServer', { value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)), place: null });
+      adapterObject.slots.set('getHttpServer', {
+        value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)),
+        place: null,
+      });
       app.slots.set('getHttpAdapter', { value: m.native(() => adapterObject), place: null });
-      app.slots.set('getHttpServer', { value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)), place: null });
-      app.slots.set('get', { value: m.native((inner) => instance(world, '@nestjs/core', 'provider', inner.args, inner.place)), place: null });
-      for (const name of ['setGlobalPrefix', 'useGlobalPipes', 'useGlobalFilters', 'useGlobalGuards', 'useGlobalInterceptors', 'useWebSocketAdapter', 'enableShutdownHooks', 'enableVersioning', 'init', 'useLogger', 'useStaticAssets', 'setBaseViewsDir', 'setViewEngine', 'useBodyParser', 'close', 'startAllMicroservices', 'connectMicroservice', 'select', 'flushLogs']) {
+      app.slots.set('getHttpServer', {
+        value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)),
+        place: null,
+      });
+      app.slots.set('get', {
+        value: m.native((inner) => instance(world, '@nestjs/core', 'provider', inner.args, inner.place)),
+        place: null,
+      });
+      for (const name of [
+        'setGlobalPrefix',
+        'useGlobalPipes',
+        'useGlobalFilters',
+        'useGlobalGuards',
+        'useGlobalInterceptors',
+        'useWebSocketAdapter',
+        'enableShutdownHooks',
+        'enableVersioning',
+        'init',
+        'useLogger',
+        'useStaticAssets',
+        'setBaseViewsDir',
+        'setViewEngine',
+        'useBodyParser',
+        'close',
+        'startAllMicroservices',
+        'connectMicroservice',
+        'select',
+        'flushLogs',
+      ]) {
         app.slots.set(name, { value: m.native(() => app), place: null });
       }
-      app.slots.set('enableCors', { value: m.native((inner) => (m.emit({ type: 'layer', on: record, method: null, path: known('/', inner.place), handlers: [instance(world, 'cors', '', inner.args, inner.place)], place: inner.place, conditions: m.state.conditions }), app)), place: null });
+      app.slots.set('enableCors', {
+        value: m.native(
+          (inner) => (
+            m.emit({
+              type: 'layer',
+              on: record,
+              method: null,
+              path: known('/', inner.place),
+              handlers: [instance(world, 'cors', '', inner.args, inner.place)],
+              place: inner.place,
+              conditions: m.state.conditions,
+            }),
+            app
+          ),
+        ),
+        place: null,
+      });
       app.slots.set('getUrl', { value: m.native((inner) => known('', inner.place)), place: null });
       return app;
     },

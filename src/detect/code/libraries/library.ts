@@ -2,7 +2,18 @@
 import type { Reason } from '../../app-model.ts';
 import { runCallbacks, unknownArguments } from '../functions.ts';
 import type { Machine } from '../machine.ts';
-import { type External, type Native, notFollowed, Obj, type Place, reasonIn, singles, undefinedValue, unknown, type Val } from '../values.ts';
+import {
+  type External,
+  type Native,
+  notFollowed,
+  Obj,
+  type Place,
+  reasonIn,
+  singles,
+  undefinedValue,
+  unknown,
+  type Val,
+} from '../values.ts';
 
 /** A call of something that a library exports. */
 export interface ExternalCall {
@@ -37,7 +48,8 @@ export interface Library {
 }
 
 /** Functions given to these are part of the start-up: they run after the code before them. */
-const startUp = /^(?:connect|listen|then|ready|once|on|addListener|load|start|open|boot|bootstrap|init|initialize|sync|authenticate|whenReady|defer|default|)$/i;
+const startUp =
+  /^(?:connect|listen|then|ready|once|on|addListener|load|start|open|boot|bootstrap|init|initialize|sync|authenticate|whenReady|defer|default|)$/i;
 
 const maxPath = 8;
 
@@ -61,7 +73,10 @@ export class Libraries {
     let root = this.roots.get(key);
     if (root === undefined) {
       const library = this.byName.get(name);
-      root = path === '' && library?.exports !== undefined ? library.exports(this.world, name) : this.made({ package: name, path: dotted(path), args: null, place: null, from: null }, null);
+      root =
+        path === '' && library?.exports !== undefined
+          ? library.exports(this.world, name)
+          : this.made({ package: name, path: dotted(path), args: null, place: null, from: null }, null);
       this.roots.set(key, root);
     }
     return root;
@@ -86,7 +101,8 @@ export class Libraries {
     if (child === undefined) {
       const prefix = external.args === null ? external.path : `${external.path}()`;
       const path = prefix === '' ? key : `${prefix}.${key}`;
-      if (path.split('.').length > maxPath) return unknown({ kind: 'library', text: `it comes from the package \`${external.package}\`` }, place);
+      if (path.split('.').length > maxPath)
+        return unknown({ kind: 'library', text: `it comes from the package \`${external.package}\`` }, place);
       child = this.made({ package: external.package, path, args: null, place, from: object }, place);
       known.set(key, child);
     }
@@ -97,7 +113,10 @@ export class Libraries {
     const external = fn.external!;
     const call: ExternalCall = { fn, external, self, args, place, construct, open };
     const library = this.byName.get(external.package);
-    const summary = library?.calls !== undefined && Object.hasOwn(library.calls, external.path) ? library.calls[external.path] : library?.anyCall;
+    const summary =
+      library?.calls !== undefined && Object.hasOwn(library.calls, external.path)
+        ? library.calls[external.path]
+        : library?.anyCall;
     const result = summary?.(this.world, call) ?? null;
     if (result !== null) return result;
     return this.callByName(call);
@@ -109,19 +128,41 @@ export class Libraries {
     m.risk++;
     for (const arg of args) {
       if (arg.kind === 'object' && arg.data instanceof ResponseMark) {
-        m.emit({ type: 'response', effect: 'apply', response: arg, name: null, value: fn, place, conditions: m.state.conditions });
+        m.emit({
+          type: 'response',
+          effect: 'apply',
+          response: arg,
+          name: null,
+          value: fn,
+          place,
+          conditions: m.state.conditions,
+        });
         return undefinedValue;
       }
     }
     const method = external.path.slice(external.path.lastIndexOf('.') + 1).replace('()', '');
-    if (method === 'then' || method === 'catch' || method === 'finally') return this.promise(method, external, args, place);
+    if (method === 'then' || method === 'catch' || method === 'finally')
+      return this.promise(method, external, args, place);
     if (startUp.test(method) && external.from !== null) {
       for (const arg of args) {
-        if (arg.kind !== 'object' || arg.closure === null || arg.closure.kind === 'class' || m.ran.has(arg.closure.node)) continue;
+        if (
+          arg.kind !== 'object' ||
+          arg.closure === null ||
+          arg.closure.kind === 'class' ||
+          m.ran.has(arg.closure.node)
+        )
+          continue;
         m.queue.push(() => void m.call(arg, undefinedValue, unknownArguments(arg, place), place));
       }
-    } else runCallbacks(m, args, place, { kind: 'library', text: `it happens where the package \`${external.package}\` calls it` });
-    return this.made({ package: external.package, path: external.path, args, place, from: external.from }, place);
+    } else
+      runCallbacks(m, args, place, {
+        kind: 'library',
+        text: `it happens where the package \`${external.package}\` calls it`,
+      });
+    return this.made(
+      { package: external.package, path: external.path, args, place, from: external.from },
+      place,
+    );
   }
 
   private promise(method: string, external: External, args: readonly Val[], place: Place): Val {
@@ -144,7 +185,12 @@ function dotted(path: string): string {
 }
 
 /** A library's main export as a function with members of its own; what is not among them is followed by name. */
-export function exportsObject(world: World, name: string, call: Native | null, members: Iterable<readonly [string, Val]>): Obj {
+export function exportsObject(
+  world: World,
+  name: string,
+  call: Native | null,
+  members: Iterable<readonly [string, Val]>,
+): Obj {
   const made = call === null ? world.m.object(null) : world.m.native(call);
   made.external = { package: name, path: '', args: null, place: null, from: null };
   for (const [key, value] of members) made.slots.set(key, { value, place: null });
@@ -152,7 +198,13 @@ export function exportsObject(world: World, name: string, call: Native | null, m
 }
 
 /** An instance that a library makes. */
-export function instance(world: World, packageName: string, path: string, args: readonly Val[], place: Place): Obj {
+export function instance(
+  world: World,
+  packageName: string,
+  path: string,
+  args: readonly Val[],
+  place: Place,
+): Obj {
   const made = world.m.object(place);
   made.external = { package: packageName, path, args, place, from: null };
   return made;

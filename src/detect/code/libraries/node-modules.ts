@@ -1,6 +1,16 @@
 /** Node.js' own modules, as far as start-up code decides settings with them: path, fs, url, http(s), util, crypto. */
 import { joinPath, virtualRoot } from '../resolve-module.ts';
-import { absentValue, known, type Native, type NativeCall, type Obj, textOf, undefinedValue, unknown, type Val } from '../values.ts';
+import {
+  absentValue,
+  known,
+  type Native,
+  type NativeCall,
+  type Obj,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Val,
+} from '../values.ts';
 import { exportsObject, hangs, instance, type Library, type World } from './library.ts';
 
 function texts(call: NativeCall): string[] | null {
@@ -17,7 +27,10 @@ function texts(call: NativeCall): string[] | null {
 /** Joins as POSIX paths do; the analysed program stands at the virtual root, which is also its working directory. */
 function join(parts: readonly string[], absolute: boolean): string {
   let start = 0;
-  if (absolute) parts.forEach((part, index) => { if (part.startsWith('/')) start = index; });
+  if (absolute)
+    parts.forEach((part, index) => {
+      if (part.startsWith('/')) start = index;
+    });
   const used = parts.slice(start);
   const rooted = used[0]?.startsWith('/') ?? false;
   const text = used.join('/');
@@ -44,10 +57,29 @@ const path: Library = {
       ['join', on((parts) => join(parts, false))],
       ['resolve', on((parts) => join(parts, true))],
       ['normalize', on((parts) => join(parts, false))],
-      ['dirname', on(([file = '']) => (file.lastIndexOf('/') <= 0 ? (file.startsWith('/') ? '/' : '.') : file.slice(0, file.lastIndexOf('/'))))],
-      ['basename', on(([file = '', ending]) => (ending !== undefined && base(file).endsWith(ending) ? base(file).slice(0, -ending.length) : base(file)))],
+      [
+        'dirname',
+        on(([file = '']) =>
+          file.lastIndexOf('/') <= 0
+            ? file.startsWith('/')
+              ? '/'
+              : '.'
+            : file.slice(0, file.lastIndexOf('/')),
+        ),
+      ],
+      [
+        'basename',
+        on(([file = '', ending]) =>
+          ending !== undefined && base(file).endsWith(ending)
+            ? base(file).slice(0, -ending.length)
+            : base(file),
+        ),
+      ],
       ['extname', on(([file = '']) => ext(file))],
-      ['relative', on(([from = '', to = '']) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to))],
+      [
+        'relative',
+        on(([from = '', to = '']) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to)),
+      ],
       ['sep', known('/')],
       ['delimiter', known(':')],
     ]);
@@ -61,7 +93,11 @@ function inRepository(value: Val | undefined): string | null {
   if (value?.kind !== 'known' || typeof value.value !== 'string') return null;
   const text = value.value.replace(/^file:\/\//, '');
   if (text === virtualRoot) return '';
-  return text.startsWith('/') ? (text.startsWith(`${virtualRoot}/`) ? joinPath(text.slice(virtualRoot.length)) : null) : joinPath(text);
+  return text.startsWith('/')
+    ? text.startsWith(`${virtualRoot}/`)
+      ? joinPath(text.slice(virtualRoot.length))
+      : null
+    : joinPath(text);
 }
 
 function readFile(world: World): Native {
@@ -70,18 +106,42 @@ function readFile(world: World): Native {
     const text = path === null ? null : world.text(path);
     if (text !== null) {
       const place = { file: path!, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
-      return text.length <= 65_536 ? known(text, place) : unknown({ kind: 'limit', text: `it is read from the large file \`${path}\`` }, call.place);
+      return text.length <= 65_536
+        ? known(text, place)
+        : unknown({ kind: 'limit', text: `it is read from the large file \`${path}\`` }, call.place);
     }
     world.m.risk++;
-    return unknown({ kind: 'file', text: path === null ? 'it is read from a file whose name is not known' : `it is read from the file \`${path}\`, which is not in the repository` }, call.place);
+    return unknown(
+      {
+        kind: 'file',
+        text:
+          path === null
+            ? 'it is read from a file whose name is not known'
+            : `it is read from the file \`${path}\`, which is not in the repository`,
+      },
+      call.place,
+    );
   };
 }
 
 function exists(world: World): Native {
   return (call) => {
     const path = inRepository(call.args[0]);
-    if (path !== null && (world.text(path) !== null || world.paths().some((file) => file.startsWith(`${path}/`)))) return known(true, call.place);
-    return unknown({ kind: 'file', text: path === null ? 'it depends on whether a file exists' : `it depends on whether the file \`${path}\` exists` }, call.place);
+    if (
+      path !== null &&
+      (world.text(path) !== null || world.paths().some((file) => file.startsWith(`${path}/`)))
+    )
+      return known(true, call.place);
+    return unknown(
+      {
+        kind: 'file',
+        text:
+          path === null
+            ? 'it depends on whether a file exists'
+            : `it depends on whether the file \`${path}\` exists`,
+      },
+      call.place,
+    );
   };
 }
 
@@ -91,9 +151,14 @@ function readDirectory(world: World): Native {
     if (path === null) return hangs(call, 'the files of a directory');
     const prefix = path === '' ? '' : `${path}/`;
     const names = new Set<string>();
-    for (const file of world.paths()) if (file.startsWith(prefix)) names.add(file.slice(prefix.length).split('/')[0]!);
-    if (names.size === 0) return unknown({ kind: 'file', text: `it depends on the files in \`${path}\`` }, call.place);
-    return world.m.array([...names].sort().map((name) => known(name, call.place)), call.place);
+    for (const file of world.paths())
+      if (file.startsWith(prefix)) names.add(file.slice(prefix.length).split('/')[0]!);
+    if (names.size === 0)
+      return unknown({ kind: 'file', text: `it depends on the files in \`${path}\`` }, call.place);
+    return world.m.array(
+      [...names].sort().map((name) => known(name, call.place)),
+      call.place,
+    );
   };
 }
 
@@ -102,14 +167,25 @@ const fs: Library = {
   exports: (world, name) => {
     const { m } = world;
     const read = m.native(readFile(world));
-    const readJson = m.native((call) => m.call(m.get(m.globals.get('JSON') ?? undefinedValue, 'parse', call.place), undefinedValue, [readFile(world)(call)], call.place));
+    const readJson = m.native((call) =>
+      m.call(
+        m.get(m.globals.get('JSON') ?? undefinedValue, 'parse', call.place),
+        undefinedValue,
+        [readFile(world)(call)],
+        call.place,
+      ),
+    );
     const promised: [string, Val][] = [
-      ['readFile', m.native((call) => {
-        const text = readFile(world)(call);
-        const callback = call.args.at(-1);
-        if (callback?.kind === 'object' && callback.closure !== null) m.queue.push(() => void m.call(callback, undefinedValue, [known(null), text], call.place));
-        return text;
-      })],
+      [
+        'readFile',
+        m.native((call) => {
+          const text = readFile(world)(call);
+          const callback = call.args.at(-1);
+          if (callback?.kind === 'object' && callback.closure !== null)
+            m.queue.push(() => void m.call(callback, undefinedValue, [known(null), text], call.place));
+          return text;
+        }),
+      ],
       ['readdir', m.native(readDirectory(world))],
       ['access', m.native((call) => (m.risk++, known(undefined, call.place)))],
     ];
@@ -129,26 +205,52 @@ const fs: Library = {
 
 const url: Library = {
   names: ['url'],
-  exports: (world, name) => exportsObject(world, name, null, [
-    ['fileURLToPath', world.m.native((call) => {
-      const text = call.args[0] === undefined ? null : textOf(call.args[0]);
-      return text === null ? hangs(call, 'a file address') : known(text.replace(/^file:\/\//, ''), call.place);
-    })],
-    ['pathToFileURL', world.m.native((call) => {
-      const text = call.args[0] === undefined ? null : textOf(call.args[0]);
-      return text === null ? hangs(call, 'a file address') : world.m.objectOf([['href', known(`file://${text}`, call.place)]], call.place);
-    })],
-  ]),
+  exports: (world, name) =>
+    exportsObject(world, name, null, [
+      [
+        'fileURLToPath',
+        world.m.native((call) => {
+          const text = call.args[0] === undefined ? null : textOf(call.args[0]);
+          return text === null
+            ? hangs(call, 'a file address')
+            : known(text.replace(/^file:\/\//, ''), call.place);
+        }),
+      ],
+      [
+        'pathToFileURL',
+        world.m.native((call) => {
+          const text = call.args[0] === undefined ? null : textOf(call.args[0]);
+          return text === null
+            ? hangs(call, 'a file address')
+            : world.m.objectOf([['href', known(`file://${text}`, call.place)]], call.place);
+        }),
+      ],
+    ]),
 };
 
-function serverLibrary(name: 'http' | 'https' | 'http2', createNames: readonly string[], names: readonly string[]): Library {
-  const create = (world: World, call: { readonly args: readonly Val[]; readonly place: NativeCall['place'] }): Val => {
+function serverLibrary(
+  name: 'http' | 'https' | 'http2',
+  createNames: readonly string[],
+  names: readonly string[],
+): Library {
+  const create = (
+    world: World,
+    call: { readonly args: readonly Val[]; readonly place: NativeCall['place'] },
+  ): Val => {
     const { m } = world;
     const [first, second] = call.args;
-    const isHandler = (value: Val | undefined): boolean => value?.kind === 'object' && (value.callable || value.data !== null);
+    const isHandler = (value: Val | undefined): boolean =>
+      value?.kind === 'object' && (value.callable || value.data !== null);
     const handler = isHandler(first) ? first! : (second ?? absentValue);
     const options = first !== undefined && !isHandler(first) ? first : absentValue;
-    m.emit({ type: 'server', kind: name, handler, options, place: call.place, conditions: m.state.conditions });
+    m.emit({
+      type: 'server',
+      kind: name,
+      handler,
+      options,
+      place: call.place,
+      conditions: m.state.conditions,
+    });
     return instance(world, name, 'Server', call.args, call.place);
   };
   return {
@@ -163,7 +265,9 @@ const util: Library = {
     promisify: (world, call) => {
       const fn = call.args[0];
       // A promisified function of the repository calls back; what it gives is not followed.
-      return fn?.kind === 'object' && fn.external !== null ? instance(world, fn.external.package, fn.external.path, [], call.place) : null;
+      return fn?.kind === 'object' && fn.external !== null
+        ? instance(world, fn.external.package, fn.external.path, [], call.place)
+        : null;
     },
     inherits: (world, call) => {
       const [child, parent] = call.args;
@@ -178,14 +282,20 @@ const util: Library = {
 };
 
 const random: Library['anyCall'] = (world, call) => {
-  if (!/^(?:randomBytes|randomUUID|randomInt|nanoid|v4|v1|uuid|)(?:\(\)\.toString)?$/.test(call.external.path)) return null;
+  if (
+    !/^(?:randomBytes|randomUUID|randomInt|nanoid|v4|v1|uuid|)(?:\(\)\.toString)?$/.test(call.external.path)
+  )
+    return null;
   void world;
   return unknown({ kind: 'computed', text: 'it is a random value made when the program starts' }, call.place);
 };
 
 const moduleLibrary: Library = {
   names: ['module'],
-  exports: (world, name) => exportsObject(world, name, null, [['createRequire', world.m.native((call) => world.requireFrom(call.place.file))]]),
+  exports: (world, name) =>
+    exportsObject(world, name, null, [
+      ['createRequire', world.m.native((call) => world.requireFrom(call.place.file))],
+    ]),
 };
 
 const processLibrary: Library = {
@@ -216,7 +326,13 @@ export function processObject(world: World, environment: Obj): Obj {
     [
       ['env', environment],
       ['cwd', m.native((call) => known(virtualRoot, call.place))],
-      ['argv', m.array([known('node'), known(`${virtualRoot}/index.js`)], null, { kind: 'argument', text: 'it depends on the arguments of the command line' })],
+      [
+        'argv',
+        m.array([known('node'), known(`${virtualRoot}/index.js`)], null, {
+          kind: 'argument',
+          text: 'it depends on the arguments of the command line',
+        }),
+      ],
       ['platform', known('linux')],
       ['version', unknown({ kind: 'computed', text: 'it depends on the version of Node.js' })],
       ['versions', unknown({ kind: 'computed', text: 'it depends on the version of Node.js' })],
@@ -225,7 +341,15 @@ export function processObject(world: World, environment: Obj): Obj {
       ['on', m.native(() => undefinedValue)],
       ['once', m.native(() => undefinedValue)],
       ['emitWarning', m.native(() => undefinedValue)],
-      ['nextTick', m.native((call) => { const fn = call.args[0]; if (fn?.kind === 'object' && fn.closure !== null) m.queue.push(() => void m.call(fn, undefinedValue, call.args.slice(1), call.place)); return undefinedValue; })],
+      [
+        'nextTick',
+        m.native((call) => {
+          const fn = call.args[0];
+          if (fn?.kind === 'object' && fn.closure !== null)
+            m.queue.push(() => void m.call(fn, undefinedValue, call.args.slice(1), call.place));
+          return undefinedValue;
+        }),
+      ],
       ['stdout', m.objectOf([['write', m.native(() => undefinedValue)]], null)],
       ['stderr', m.objectOf([['write', m.native(() => undefinedValue)]], null)],
     ],

@@ -1,6 +1,6 @@
 /** express-session and cookie-session: the calls that make them, with their options as they are at the call. */
 import type { SessionRecord } from '../events.ts';
-import { type Native, type Obj, singles, type Slot, undefinedValue, type Val } from '../values.ts';
+import { type Native, type Obj, type Slot, singles, undefinedValue, type Val } from '../values.ts';
 import { exportsObject, instance, type Library, type World } from './library.ts';
 
 /** Marks a session middleware. */
@@ -23,9 +23,12 @@ function makeSession(world: World, middleware: SessionRecord['middleware']): Nat
       if (single.kind === 'object') {
         open ??= single.open;
         const keys = new Set<string>();
-        for (let at: Obj | null = single; at !== null; at = at.proto) for (const key of at.slots.keys()) keys.add(key);
-        for (const key of keys) top.set(key, { value: m.get(options, key, call.place), place: slotPlace(single, key) });
-        if (single.external !== null) open ??= { kind: 'library', text: `it comes from the package \`${single.external.package}\`` };
+        for (let at: Obj | null = single; at !== null; at = at.proto)
+          for (const key of at.slots.keys()) keys.add(key);
+        for (const key of keys)
+          top.set(key, { value: m.get(options, key, call.place), place: slotPlace(single, key) });
+        if (single.external !== null)
+          open ??= { kind: 'library', text: `it comes from the package \`${single.external.package}\`` };
       } else if (single.kind === 'unknown') open ??= single.reason;
     }
     const record: SessionRecord = { middleware, created: call.place, options, top, open, object: made };
@@ -45,5 +48,6 @@ function slotPlace(object: Obj, key: string): Slot['place'] {
 
 export const sessions: Library = {
   names: ['express-session', 'cookie-session'],
-  exports: (world, name) => exportsObject(world, name, makeSession(world, name as SessionRecord['middleware']), []),
+  exports: (world, name) =>
+    exportsObject(world, name, makeSession(world, name as SessionRecord['middleware']), []),
 };
