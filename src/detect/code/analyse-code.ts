@@ -5,6 +5,7 @@ import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
 import type { App, Program } from '../app-model.ts';
 import { buildProgram } from './build-model.ts';
 import { declaredEntries, ofInterest, topmostImporters } from './entries.ts';
+import { tlsSettings } from './environment-files.ts';
 import { makeInterpreter } from './interpreter.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { ModuleResolver } from './resolve-module.ts';
@@ -68,6 +69,8 @@ class ProjectAnalysis {
   private readonly project: Project;
   private readonly resolver: ModuleResolver;
   private readonly environment: ReadonlyMap<string, string>;
+  /** All files of the project, those of projects inside it apart. */
+  private readonly everything: readonly SnapshotFile[];
   private readonly own: readonly SnapshotFile[];
   private readonly paths: readonly string[];
   private readonly reached = new Set<string>();
@@ -90,12 +93,10 @@ class ProjectAnalysis {
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
-    this.own = [...snapshot.files.values()].filter(
-      (file) =>
-        isJudged(file.path) &&
-        isWithin(file.path, project.directory) &&
-        !nested.some((directory) => isWithin(file.path, directory)),
+    this.everything = [...snapshot.files.values()].filter(
+      (file) => isWithin(file.path, project.directory) && !nested.some((inner) => isWithin(file.path, inner)),
     );
+    this.own = this.everything.filter((file) => isJudged(file.path));
   }
 
   run(): Program[] {
@@ -119,7 +120,14 @@ class ProjectAnalysis {
       for (const entry of topmostImporters(unreached, this.own, this.resolver))
         if (!this.reached.has(entry)) start(entry);
     }
-    return programs;
+    const settings = tlsSettings(this.project, this.everything);
+    if (settings.length === 0) return programs;
+    // They hold for every program of the project; one is told of them, so that each is said once.
+    const [
+      first = { project: this.project, entries: [], apps: [], sessions: [], servers: [], tlsValidations: [] },
+      ...rest
+    ] = programs;
+    return [{ ...first, tlsValidations: [...first.tlsValidations, ...settings] }, ...rest];
   }
 
   private runEntry(entry: string): Program {

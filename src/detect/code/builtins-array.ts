@@ -112,7 +112,13 @@ export function arrayMembers(m: Machine): Map<string, Native> {
   };
 
   return new Map<string, Native>([
-    ['forEach', withList('forEach', (call, list) => (rounds(call, list), undefinedValue))],
+    [
+      'forEach',
+      withList('forEach', (call, list) => {
+        rounds(call, list);
+        return undefinedValue;
+      }),
+    ],
     [
       'map',
       withList('map', (call, list) =>
@@ -267,10 +273,10 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     ],
     [
       'reverse',
-      withList(
-        'reverse',
-        (_, list) => (m.state.setElements(list.object, [...list.elements].reverse()), list.object),
-      ),
+      withList('reverse', (_, list) => {
+        m.state.setElements(list.object, [...list.elements].reverse());
+        return list.object;
+      }),
     ],
     ['sort', withList('sort', (_, list) => list.object)],
     [

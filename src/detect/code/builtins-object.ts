@@ -833,7 +833,13 @@ export function specialMembers(
   };
   const setTable = new Map<string, Native>([
     ['has', includes],
-    ['add', (call) => (setOf(call).add(firstArg(call)), call.self)],
+    [
+      'add',
+      (call) => {
+        setOf(call).add(firstArg(call));
+        return call.self;
+      },
+    ],
     [
       'forEach',
       (call) => {

@@ -1,15 +1,7 @@
 /** Turns expressions into the values that they have in production. */
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
-import {
-  assignMember,
-  EnvironmentMark,
-  memberKey,
-  propertyKey,
-  readSlot,
-  readVariable,
-  refine,
-} from './bindings.ts';
+import { EnvironmentMark, memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
 import { iterate, questionOf } from './statements.ts';
@@ -424,8 +416,7 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
     );
     return;
   }
-  if (value.elements !== null)
-    value.elements.forEach((slot, index) => m.state.setSlot(target, String(index), slot));
+  for (const [index, slot] of value.elements?.entries() ?? []) m.state.setSlot(target, String(index), slot);
   if (value.open !== null) spreadOne(m, target, unknown(value.open, place), place);
   if (value.data instanceof EnvironmentMark && target.data === null) target.data = value.data;
   for (const [key, slot] of value.slots) {

@@ -440,20 +440,18 @@ export const nest: Library = {
         app.slots.set(name, { value: m.native(() => app), place: null });
       }
       app.slots.set('enableCors', {
-        value: m.native(
-          (inner) => (
-            m.emit({
-              type: 'layer',
-              on: record,
-              method: null,
-              path: known('/', inner.place),
-              handlers: [instance(world, 'cors', '', inner.args, inner.place)],
-              place: inner.place,
-              conditions: m.state.conditions,
-            }),
-            app
-          ),
-        ),
+        value: m.native((inner) => {
+          m.emit({
+            type: 'layer',
+            on: record,
+            method: null,
+            path: known('/', inner.place),
+            handlers: [instance(world, 'cors', '', inner.args, inner.place)],
+            place: inner.place,
+            conditions: m.state.conditions,
+          });
+          return app;
+        }),
         place: null,
       });
       app.slots.set('getUrl', { value: m.native((inner) => known('', inner.place)), place: null });
