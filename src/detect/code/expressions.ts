@@ -327,7 +327,12 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
   for (const property of node.properties) {
     const place = m.place(property, scope);
     if (property.type === 'SpreadElement') {
-      spreadInto(m, made, m.evaluate(property.argument, scope), place);
+      const value = m.evaluate(property.argument, scope);
+      // Nobody has the object yet, so there is nothing to take back.
+      const { journal } = m.state;
+      m.state.journal = null;
+      spreadInto(m, made, value, place);
+      m.state.journal = journal;
       continue;
     }
     const key = propertyKey(m, property, scope);

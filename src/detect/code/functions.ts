@@ -240,6 +240,7 @@ function constructClosure(m: Machine, fn: Obj, args: readonly Val[], place: Plac
   const proto = m.get(fn, 'prototype', place);
   self.proto = proto.kind === 'object' ? proto : null;
   const record = fn.data as ClassRecord | null;
+  m.ran.add(fn.closure!.node);
   const result =
     record !== null && fn.closure?.kind === 'class'
       ? record.initialise(self, args, place)
@@ -346,6 +347,7 @@ export function initialiseParent(
 ): void {
   const record = parent?.data as ClassRecord | null | undefined;
   if (parent?.closure?.kind === 'class' && record != null) {
+    m.ran.add(parent.closure.node);
     record.initialise(self, args, place);
     return;
   }

@@ -154,7 +154,7 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     const source = sourceOf(fn, textOf);
     if (!interesting.test(source)) continue;
     const place = fn.place!;
-    m.trial(() => {
+    m.begin(() => {
       m.maybe(
         nobodyCalls,
         `orphan:${closure.file}:${place.span.start.line}:${place.span.start.column}`,
