@@ -37,6 +37,7 @@ function identical(operator: string, left: Single, right: Single): boolean | nul
   const equality = operator === '===' || operator === '==';
   const inequality = operator === '!==' || operator === '!=';
   if (!equality && !inequality) return null;
+  if ((left.kind === 'object' && left.opaque) || (right.kind === 'object' && right.opaque)) return null;
   let equal: boolean | null = null;
   if (left.kind === 'object' && right.kind === 'object') equal = left === right;
   else if (left.kind === 'object' || right.kind === 'object') {
@@ -141,7 +142,7 @@ export function unary(operator: string, value: Val, place: Place): Val {
       case 'void':
         return known(undefined, place);
       case 'typeof':
-        if (one.kind === 'object')
+        if (one.kind === 'object' && !one.opaque)
           return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
         if (one.kind === 'known') return known(typeof one.value, place);
         break;

@@ -95,6 +95,8 @@ export class Obj implements Owned {
   closure: Closure | null = null;
   native: Native | null = null;
   external: External | null = null;
+  /** True for what a library's function returned: it may be any value, not only an object. */
+  opaque = false;
   /** What summaries keep with it: an app's, a router's or a session's record, a RegExp, a Date, a Map. */
   data: unknown = null;
   readonly id: number;
@@ -187,6 +189,10 @@ export function mapValue(value: Val, f: (single: Single) => Val): Val {
 /** The first reason found in a value, or null where all of it is known. */
 export function reasonIn(value: Val): Reason | null {
   if (value.kind === 'oneOf') return value.reason;
+  if (value.kind === 'object')
+    return value.opaque
+      ? { kind: 'library', text: `it comes from the package \`${value.external?.package ?? ''}\`` }
+      : null;
   return value.kind === 'unknown' ? value.reason : null;
 }
 
@@ -196,7 +202,7 @@ export function truthy(value: Val): boolean | null {
     case 'known':
       return Boolean(value.value);
     case 'object':
-      return true;
+      return value.opaque ? null : true;
     case 'unknown':
       return value.truthy;
     case 'oneOf': {
@@ -212,7 +218,7 @@ export function nullish(value: Val): boolean | null {
     case 'known':
       return value.value === null || value.value === undefined;
     case 'object':
-      return false;
+      return value.opaque ? null : false;
     case 'unknown':
       return value.truthy === true ? false : null;
     case 'oneOf': {

@@ -14,7 +14,7 @@ import {
   undefinedValue,
   type Val,
 } from '../values.ts';
-import { exportsObject, instance, type Library, type World } from './library.ts';
+import { type ExternalCall, exportsObject, instance, type Library, type World } from './library.ts';
 
 export const httpMethods = [
   'get',
@@ -391,10 +391,23 @@ export const express: Library = {
   },
 };
 
+function fromConfigService(world: World, call: ExternalCall): Val | null {
+  const provider = call.external.from?.external?.args?.[0];
+  const name = call.args[0];
+  if (provider?.kind !== 'object' || provider.external?.path !== 'ConfigService') return null;
+  if (name?.kind !== 'known' || !/^[A-Z][A-Z0-9_]*$/.test(String(name.value))) return null;
+  const { m } = world;
+  const env = m.get(m.globals.get('process') ?? undefinedValue, 'env', call.place);
+  return m.get(env, String(name.value), call.place);
+}
+
 /** NestJS on Express: the application that NestFactory.create gives forwards to an Express application. */
 export const nest: Library = {
   names: ['@nestjs/core'],
   calls: {
+    // ConfigService reads the environment, unless a configuration module loads other names.
+    'provider().get': fromConfigService,
+    'provider().getOrThrow': fromConfigService,
     'NestFactory.create': (world, call) => {
       const adapter = call.args[1];
       if (adapter?.kind === 'object' && adapter.external?.package === '@nestjs/platform-fastify') return null;

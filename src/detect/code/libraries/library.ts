@@ -51,6 +51,9 @@ export interface Library {
 const startUp =
   /^(?:connect|listen|then|ready|once|on|addListener|load|start|open|boot|bootstrap|init|initialize|sync|authenticate|whenReady|defer|default|)$/i;
 
+/** Functions that by their name give an object, not just any value. */
+const makesObject = /^(?:create|make|build|connect|new|init|open|use|configure|setup|with|from|factory|client)/i;
+
 const maxPath = 8;
 
 /** Marks the response object that a handler is given. */
@@ -104,6 +107,7 @@ export class Libraries {
       if (path.split('.').length > maxPath)
         return unknown({ kind: 'library', text: `it comes from the package \`${external.package}\`` }, place);
       child = this.made({ package: external.package, path, args: null, place, from: object }, place);
+      child.opaque = external.args !== null || object.opaque;
       known.set(key, child);
     }
     return child;
@@ -123,7 +127,7 @@ export class Libraries {
   }
 
   /** The default: an instance that remembers its arguments; functions given to it run when they would. */
-  private callByName({ fn, external, args, place }: ExternalCall): Val {
+  private callByName({ fn, external, args, place, construct }: ExternalCall): Val {
     const { m } = this.world;
     m.risk++;
     for (const arg of args) {
@@ -159,10 +163,12 @@ export class Libraries {
         kind: 'library',
         text: `it happens where the package \`${external.package}\` calls it`,
       });
-    return this.made(
+    const made = this.made(
       { package: external.package, path: external.path, args, place, from: external.from },
       place,
     );
+    made.opaque = !construct && method !== '' && !makesObject.test(method);
+    return made;
   }
 
   private promise(method: string, external: External, args: readonly Val[], place: Place): Val {
