@@ -419,7 +419,7 @@ describe('runs that meet', { concurrency: oneByOne }, () => {
       github.addComment(repository, pullNumber, mallory, copy);
       await act({ checkout: mended, run: 101 });
       assert.deepEqual(
-        comments(github).map(({ body }) => /passed/.test(body)),
+        comments(github).map(({ body }) => /express-gate: passed/.test(body)),
         [true, false],
       );
       assert.equal(comments(github)[1]!.body, copy);
@@ -566,7 +566,7 @@ describe('a hostile repository', () => {
         assert.ok(['error', 'warning', 'notice'].includes(command), command);
         assert.match(
           properties.get('title') ?? '',
-          /^(?:[a-z-]+ \((?:low|moderate|high|critical)\)|express-gate)$/,
+          /^(?:[a-z-]+ \((?:\d+ findings, the gravest )?(?:low|moderate|high|critical)\)|express-gate)$/,
         );
         assert.notEqual(properties.get('file'), 'README.md');
       }

@@ -1,4 +1,5 @@
 /** Findings of advisories -> groups that one change ends. */
+import semver from 'semver';
 import type { AdvisoryDetail, JudgedFinding } from '../model/finding.ts';
 
 export type AdvisoryFinding = JudgedFinding & { readonly advisory: AdvisoryDetail };
@@ -16,10 +17,20 @@ export function isAdvisory(finding: JudgedFinding): finding is AdvisoryFinding {
   return finding.advisory !== undefined;
 }
 
+/** The first version that ends all advisories of a group without an action; null where none is known. */
+export function fixedVersion(group: readonly AdvisoryFinding[]): string | null {
+  const versions = group.flatMap(({ advisory }) => advisory.patched ?? []);
+  const [first] = versions;
+  if (first === undefined) return null;
+  // Ranges and lists of versions stay as they are: which of them is meant hangs on the reader's own.
+  if (!versions.every((version) => semver.valid(version) !== null)) return [...new Set(versions)].join(', ');
+  return versions.reduce((highest, version) => (semver.gt(version, highest) ? version : highest), first);
+}
+
 /** Groups in the order of their first finding, so the most important first where the findings are sorted so. */
 export function groupByAction(findings: readonly AdvisoryFinding[]): AdvisoryGroup[] {
   const groups = groupBy(findings, ({ advisory: { action, package: name, patched } }) =>
-    action === null ? ['none', name, patched] : [action.package, action.version, action.major],
+    action === null ? ['none', name, patched === null] : [action.package, action.version, action.major],
   );
   return groups.map((group) => ({
     action: group[0]!.advisory.action,

@@ -1,5 +1,5 @@
 /** Groups of advisories -> what to update and what that ends, as table rows for a short report and blocks for a long one. */
-import type { AdvisoryFinding, AdvisoryGroup } from './advisory-groups.ts';
+import { type AdvisoryFinding, type AdvisoryGroup, fixedVersion } from './advisory-groups.ts';
 import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
 import { placeLink } from './markdown-findings.ts';
 import type { Piece } from './markdown-sections.ts';
@@ -54,7 +54,8 @@ export function idLink(id: string): string {
 }
 
 function action({ action, findings }: AdvisoryGroup): string {
-  const { package: name, patched } = findings[0]!.advisory;
+  const { package: name } = findings[0]!.advisory;
+  const patched = fixedVersion(findings);
   if (action !== null) {
     const major = action.major ? ' (a breaking change)' : '';
     return `Update ${codeSpan(action.package, 100)} to ${codeSpan(action.version, 100)}${major}`;

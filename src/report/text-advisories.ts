@@ -1,6 +1,6 @@
 /** Advisories, grouped by the one change that ends them -> blocks for a terminal, a line for each advisory. */
 import type { AdvisoryFinding, AdvisoryGroup } from './advisory-groups.ts';
-import { groupBy } from './advisory-groups.ts';
+import { fixedVersion, groupBy } from './advisory-groups.ts';
 import { displayWidth, terminalLine, terminalText } from './terminal-escape.ts';
 import { documentation, place } from './text-findings.ts';
 import type { Pen } from './text-pen.ts';
@@ -46,7 +46,14 @@ function block(group: AdvisoryGroup, most: number, pen: Pen, documented: Set<str
   );
   const pad = (text: string, column: number) => text + ' '.repeat(widths[column]! - displayWidth(text));
   const places = [...new Set(findings.map(({ location }) => place(location)))];
-  const helps = [...new Set(findings.map(({ help }) => help))];
+  const target = fixedVersion(findings);
+  const helps = [
+    ...new Set(
+      [...findings.filter(({ advisory }) => advisory.patched === target), ...findings].map(
+        ({ help }) => help,
+      ),
+    ),
+  ];
   return [
     pen.bold(`${change(group)}: ${ends(group)}`),
     `  ${pen.blue('-->')} ${firstOf(places, placesShown)}`,
@@ -69,7 +76,8 @@ function block(group: AdvisoryGroup, most: number, pen: Pen, documented: Set<str
 const advisoryNoun = ['advisory', 'advisories'] as const;
 
 function change({ action, findings }: AdvisoryGroup): string {
-  const { package: name, patched } = findings[0]!.advisory;
+  const { package: name } = findings[0]!.advisory;
+  const patched = fixedVersion(findings);
   if (action !== null) {
     return `update ${terminalLine(action.package, 100)} to ${terminalLine(action.version, 100)}${action.major ? ' (a breaking change)' : ''}`;
   }

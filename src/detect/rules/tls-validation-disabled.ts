@@ -9,7 +9,7 @@ export const rule = defineRule({
   severity: 'high',
   confidence: 'high',
   cwe: [295],
-  why: 'With `rejectUnauthorized: false`, or `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole process, Node.js accepts any certificate: whoever stands between the application and its database, mail server or partner reads and changes everything, passwords included.',
+  why: 'With `rejectUnauthorized: false`, or `NODE_TLS_REJECT_UNAUTHORIZED=0` for the whole process, Node.js accepts any certificate. Whoever stands between the application and its database, mail server or partner reads and changes everything, passwords included.',
   remedy:
     'Remove it; where the other side has a certificate of its own authority, give that one as `ca` or by NODE_EXTRA_CA_CERTS.',
   examples: {
