@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../src/detect/rule-list.ts';
 import { readHelp, runExample } from './docs-example.ts';
-import { fillBlocks, quote, renderInputs, renderOutputs } from './readme-blocks.ts';
+import { fillBlocks, fold, renderInputs, renderOutputs } from './readme-blocks.ts';
 import { fence, renderRuleIndex, renderRulePage, renderRuleTable } from './rule-pages.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,10 +17,11 @@ export async function makeDocs(): Promise<Map<string, string>> {
     runExample(root),
   ]);
   const blocks = new Map([
-    ['comment', quote(example.comment)],
+    // Between rules, not in a quotation: GitHub shows alerts only at the top level.
+    ['comment', `---\n\n${example.comment.trim()}\n\n---`],
     ['inputs', renderInputs(action)],
     ['outputs', renderOutputs(action)],
-    ['terminal', fence(example.terminal, 'text')],
+    ['terminal', fold('The report', fence(example.terminal, 'text'))],
     ['help', fence(readHelp(root), 'text')],
     ['rules', renderRuleTable(rules, 'docs/rules/')],
   ]);

@@ -53,11 +53,7 @@ function cell(text: string): string {
   return text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-/** Puts a whole Markdown document into a quotation, so that its headings do not become the README's. */
-export function quote(markdown: string): string {
-  return markdown
-    .trim()
-    .split('\n')
-    .map((line) => `> ${line}`.trimEnd())
-    .join('\n');
+/** Markdown that the reader opens by a click on the summary. */
+export function fold(summary: string, markdown: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${markdown}\n\n</details>`;
 }

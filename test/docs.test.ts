@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { compareDocs, makeDocs } from '../scripts/docs.ts';
-import { fillBlocks, quote, renderInputs, renderOutputs } from '../scripts/readme-blocks.ts';
+import { fillBlocks, renderInputs, renderOutputs } from '../scripts/readme-blocks.ts';
 import { fence, renderRuleIndex, renderRulePage, renderRuleTable } from '../scripts/rule-pages.ts';
 import { rules } from '../src/detect/rule-list.ts';
 import type { RuleMetadata } from '../src/model/rule.ts';
@@ -121,10 +121,6 @@ outputs:
       `| \`github-token\` | \`\${{ github.token }}\` | The token |`,
     ]);
     assert.deepEqual(renderOutputs(action).split('\n').slice(2), ['| `verdict` | pass or fail |']);
-  });
-
-  it('quote a document line by line', () => {
-    assert.equal(quote('# a\n\nb\n'), '> # a\n>\n> b');
   });
 });
 
