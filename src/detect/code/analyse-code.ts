@@ -4,7 +4,7 @@ import type { Project } from '../../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
 import type { App, Program } from '../app-model.ts';
 import { buildProgram } from './build-model.ts';
-import { declaredEntries, ofInterest, topmostImporters } from './entries.ts';
+import { declaredEntries, ImportGraph, ofInterest } from './entries.ts';
 import { tlsSettings } from './environment-files.ts';
 import { makeInterpreter } from './interpreter.ts';
 import { type Parsed, parseSource } from './parse.ts';
@@ -19,6 +19,12 @@ export interface CodeAnalysis {
 
 /** Programs of one project that are run at the most; a repository of examples has many. */
 const maxEntries = 300;
+
+/** Modules above a file that are tried before the file itself is started. */
+const maxTops = 3;
+
+/** Steps for all programs of one project: about four seconds at the worst. */
+const stepsPerProject = 4_000_000;
 
 /** Syntax trees by content, so that what several programs (and head and base) share is parsed once. */
 const parsedByText = new Map<string, Parsed>();
@@ -77,6 +83,7 @@ class ProjectAnalysis {
   private readonly problems = new Map<string, { line: number; message: string }>();
   private limited = false;
   private left = 0;
+  private steps = stepsPerProject;
 
   constructor(
     snapshot: Snapshot,
@@ -93,8 +100,12 @@ class ProjectAnalysis {
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
+    // Some repositories keep their package.json in a folder beside the sources: they are the first project's.
+    const takesStrays = project === projects[0];
     this.everything = [...snapshot.files.values()].filter(
-      (file) => isWithin(file.path, project.directory) && !nested.some((inner) => isWithin(file.path, inner)),
+      (file) =>
+        (isWithin(file.path, project.directory) || (takesStrays && isStray(file.path, snapshot.projects))) &&
+        !nested.some((inner) => isWithin(file.path, inner)),
     );
     this.own = this.everything.filter((file) => isJudged(file.path));
   }
@@ -102,24 +113,12 @@ class ProjectAnalysis {
   run(): Program[] {
     const programs: Program[] = [];
     const start = (entry: string): void => {
-      if (programs.length >= maxEntries) this.left++;
+      if (programs.length >= maxEntries || this.steps <= 0) this.left++;
       else programs.push(this.runEntry(entry));
     };
     for (const entry of declaredEntries(this.project, this.resolver))
       if (!this.reached.has(entry)) start(entry);
-    for (let round = 0; round < 3; round++) {
-      const unreached = this.own
-        .filter(
-          (file) =>
-            !this.reached.has(file.path) &&
-            ofInterest.test(file.text) &&
-            !(isBuildOutput(file.path) && programs.length > 0),
-        )
-        .map((file) => file.path);
-      if (unreached.length === 0) break;
-      for (const entry of topmostImporters(unreached, this.own, this.resolver))
-        if (!this.reached.has(entry)) start(entry);
-    }
+    this.startUnreached(start, () => programs.length > 0);
     const settings = tlsSettings(this.project, this.everything);
     if (settings.length === 0) return programs;
     // They hold for every program of the project; one is told of them, so that each is said once.
@@ -130,18 +129,40 @@ class ProjectAnalysis {
     return [{ ...first, tlsValidations: [...first.tlsValidations, ...settings] }, ...rest];
   }
 
+  /**
+   * Starts what the declared entries have not reached, but makes something that the rules ask about: by the topmost modules that import it,
+   * the likeliest first, until it is reached; else by itself.
+   */
+  private startUnreached(start: (entry: string) => void, anyStarted: () => boolean): void {
+    const seeds = this.own.filter((file) => !this.reached.has(file.path) && ofInterest.test(file.text));
+    if (seeds.length === 0) return;
+    const importers = new ImportGraph(this.own, this.resolver);
+    for (const { path } of seeds) {
+      if (this.reached.has(path) || (isBuildOutput(path) && anyStarted())) continue;
+      for (const top of importers.topmost(path).slice(0, maxTops)) {
+        if (!this.reached.has(top)) start(top);
+        if (this.reached.has(path)) break;
+      }
+      if (!this.reached.has(path)) start(path);
+    }
+  }
+
   private runEntry(entry: string): Program {
     const text = (path: string): string | null => this.snapshot.files.get(path)?.text ?? null;
-    const interpreter = makeInterpreter({
-      resolver: this.resolver,
-      text,
-      paths: () => this.paths,
-      environment: (name) => this.environmentValue(name),
-      parse: (path) => this.parse(path),
-    });
+    const interpreter = makeInterpreter(
+      {
+        resolver: this.resolver,
+        text,
+        paths: () => this.paths,
+        environment: (name) => this.environmentValue(name),
+        parse: (path) => this.parse(path),
+      },
+      this.steps,
+    );
     runProgram(interpreter, entry, text, isJudged);
     for (const path of interpreter.modules.loaded) this.reached.add(path);
     this.reached.add(entry);
+    this.steps -= interpreter.m.taken;
     if (interpreter.m.limited) this.limited = true;
     return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));
   }
@@ -174,7 +195,9 @@ class ProjectAnalysis {
         'Part of the code was too much to follow within the bounds of the analysis; what hangs on it is undecided.',
       );
     if (this.left > 0)
-      details.push(`${this.left} further programs were not judged: only the first ${maxEntries} are.`);
+      details.push(
+        `${this.left} further programs were not judged: the project is too large for the bounds of the analysis.`,
+      );
     const judged = `${this.reached.size} of ${this.own.length} source files were run through, as in production.`;
     return {
       name: 'code',
@@ -187,6 +210,11 @@ class ProjectAnalysis {
         : { cause: broken.length > 0 ? ('unreadable' as const) : ('limit' as const) }),
     };
   }
+}
+
+/** Whether no project holds the file. */
+function isStray(path: string, projects: readonly Project[]): boolean {
+  return !projects.some((project) => isWithin(path, project.directory));
 }
 
 function isWithin(path: string, directory: string): boolean {

@@ -1,4 +1,5 @@
 /** Finds the modules with which a project's programs begin. */
+import { compareText } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import type { SnapshotFile } from '../../model/snapshot.ts';
 import { joinPath, type ModuleResolver } from './resolve-module.ts';
@@ -45,40 +46,40 @@ export function declaredEntries(project: Project, resolver: ModuleResolver): str
 
 const specifier = /(?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"`])([^'"`\n]{1,200})\1/g;
 
-/**
- * For files of interest that nothing has reached: the topmost modules that import them, or they themselves. Every module that is imported by
- * none of the others begins a program.
- */
-export function topmostImporters(
-  unreached: readonly string[],
-  candidates: readonly SnapshotFile[],
-  resolver: ModuleResolver,
-): string[] {
-  const importers = new Map<string, string[]>();
-  for (const file of candidates) {
-    for (const match of file.text.matchAll(specifier)) {
-      const name = match[2]!;
-      if (!/^[.#@~/]/.test(name) && !name.includes('/')) continue;
-      const resolved = resolver.resolve(name, file.path);
-      if (resolved.kind !== 'file' || resolved.path === file.path) continue;
-      const list = importers.get(resolved.path);
-      if (list === undefined) importers.set(resolved.path, [file.path]);
-      else list.push(file.path);
+/** Who imports whom among a project's files, read off their text. */
+export class ImportGraph {
+  private readonly importers = new Map<string, string[]>();
+
+  constructor(files: readonly SnapshotFile[], resolver: ModuleResolver) {
+    for (const file of files) {
+      for (const match of file.text.matchAll(specifier)) {
+        const name = match[2]!;
+        if (!/^[.#@~/]/.test(name) && !name.includes('/')) continue;
+        const resolved = resolver.resolve(name, file.path);
+        if (resolved.kind !== 'file' || resolved.path === file.path) continue;
+        const list = this.importers.get(resolved.path);
+        if (list === undefined) this.importers.set(resolved.path, [file.path]);
+        else list.push(file.path);
+      }
     }
   }
-  const tops = new Set<string>();
-  const seen = new Set<string>();
-  const climb = (path: string): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    const above = importers.get(path);
-    if (above === undefined) tops.add(path);
-    else for (const importer of above) climb(importer);
-  };
-  for (const path of unreached) climb(path);
-  // Modules that import each other in a circle have no topmost one: any will do.
-  const order = [...tops].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return order.length === 0 ? unreached.slice(0, 1) : order;
+
+  /** The modules above `path` that none imports, those that look like a server first; empty where it is itself one of them. */
+  topmost(path: string): string[] {
+    const tops: string[] = [];
+    const seen = new Set<string>([path]);
+    const queue = [path];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      const above = this.importers.get(at) ?? [];
+      if (above.length === 0 && at !== path) tops.push(at);
+      for (const importer of above) {
+        if (seen.has(importer)) continue;
+        seen.add(importer);
+        queue.push(importer);
+      }
+    }
+    return tops.sort((a, b) => rank(a) - rank(b) || compareText(a, b));
+  }
 }
 
 /** Programs that look like the server first, build output last. */

@@ -34,9 +34,9 @@ export interface Interpreter {
   readonly modules: Modules;
 }
 
-/** A machine that is ready to run modules. */
-export function makeInterpreter(surroundings: Surroundings): Interpreter {
-  const m = new Machine();
+/** A machine that is ready to run modules, with a budget of steps. */
+export function makeInterpreter(surroundings: Surroundings, steps: number): Interpreter {
+  const m = new Machine(steps);
   const modules: Modules = new Modules(m, {
     ...surroundings,
     external: (name, path) => libraries.root(name, path),

@@ -18,8 +18,8 @@ import {
 
 /** How much one start of the machine (a module, a handler) and all of them together may execute. Counted in evaluated nodes, so the same on every machine. */
 export const bounds = {
-  stepsPerStart: 600_000,
-  stepsPerProgram: 6_000_000,
+  stepsPerStart: 400_000,
+  stepsPerProgram: 1_500_000,
   callDepth: 48,
   /** How often one function may stand on the call stack. */
   recursion: 3,
@@ -91,9 +91,25 @@ export class Machine {
   tryDepth = 0;
   limited = false;
   private steps = 0;
+  private readonly most: number;
   private startSteps = 0;
   private readonly pending: Pending[] = [];
   readonly callStack: unknown[] = [];
+
+  /** `most`: steps that all starts together may take. */
+  constructor(most: number = bounds.stepsPerProgram) {
+    this.most = Math.min(most, bounds.stepsPerProgram);
+    // Joining branches costs as much as it touches; a step stands for about eight such touches.
+    this.state.onWork = (touched) => {
+      this.steps += touched / 8;
+      this.startSteps += touched / 8;
+    };
+  }
+
+  /** Steps taken so far. */
+  get taken(): number {
+    return Math.round(this.steps);
+  }
 
   // The evaluation itself lives in its own files; interpreter.ts puts the parts together.
   evaluate!: (node: t.Node, scope: Scope) => Val;
@@ -157,14 +173,14 @@ export class Machine {
   /** Counts one step; ends the path where the bound is reached. */
   step(): void {
     this.steps++;
-    if (++this.startSteps > bounds.stepsPerStart || this.steps > bounds.stepsPerProgram) {
+    if (++this.startSteps > bounds.stepsPerStart || this.steps > this.most) {
       this.limited = true;
       throw new PathEnd('limit');
     }
   }
 
   get exhausted(): boolean {
-    return this.steps > bounds.stepsPerProgram;
+    return this.steps > this.most;
   }
 
   /** Runs `start` with a budget of its own; whatever ends it early ends only it. */

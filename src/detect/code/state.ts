@@ -47,6 +47,8 @@ export class State {
   /** Null while nothing can be rolled back. */
   journal: Entry[] | null = null;
   conditions: Condition | null = null;
+  /** Told how many entries a join, a rollback or a redo has touched. */
+  onWork: (touched: number) => void = () => undefined;
   private next = 1;
 
   newId(): number {
@@ -76,6 +78,7 @@ export class State {
   /** What the current journal changed. */
   private changes(journal: readonly Entry[], from: number): Changes {
     const entries: Changes['entries'] = new Map();
+    this.onWork(journal.length);
     for (const entry of journal) {
       let byKey = entries.get(entry.owner);
       if (byKey === undefined) {
@@ -121,6 +124,7 @@ export class State {
 
   /** Does again what a rolled-back path did. */
   redo(changes: Changes): void {
+    this.onWork(changes.entries.size);
     for (const [owner, byKey] of changes.entries) {
       for (const change of byKey.values()) this.put(owner, change.field, change.key, change.after);
     }

@@ -52,7 +52,8 @@ const startUp =
   /^(?:connect|listen|then|ready|once|on|addListener|load|start|open|boot|bootstrap|init|initialize|sync|authenticate|whenReady|defer|default|)$/i;
 
 /** Functions that by their name give an object, not just any value. */
-const makesObject = /^(?:create|make|build|connect|new|init|open|use|configure|setup|with|from|factory|client)/i;
+const makesObject =
+  /^(?:create|make|build|connect|new|init|open|use|configure|setup|with|from|factory|client)/i;
 
 const maxPath = 8;
 
