@@ -159,6 +159,21 @@ describe('the bundle', () => {
   });
 });
 
+describe('the lockfile', () => {
+  it('holds the packages of every system, not only of the one it was made on: npm ci refuses where one is missing', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    for (const [place, { optionalDependencies = {} }] of Object.entries<Record<string, object>>(packages)) {
+      for (const name of Object.keys(optionalDependencies)) {
+        const places = [`${place}/node_modules/${name}`, `node_modules/${name}`];
+        assert.ok(
+          places.some((each) => Object.hasOwn(packages, each)),
+          `${place} may need ${name}`,
+        );
+      }
+    }
+  });
+});
+
 describe('the build', () => {
   let folder: string;
   before(() => {
