@@ -92,7 +92,6 @@ export class Requests {
 
   /** Milliseconds to wait before the next attempt, or null where there should be none. */
   #waitAfter(failure: Failure, attempt: number, repeatable: boolean): number | null {
-    if (isPrimaryLimit(failure)) return null;
     const asked = Number(failure.headers['retry-after'] ?? Number.NaN) * 1000;
     if (isSecondaryLimit(failure)) return asked <= this.#patience.longestWaitMs ? asked : null;
     const faulty = failure.status === null || failure.status >= 500 || failure.status === 409;
