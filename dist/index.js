@@ -735,7 +735,6 @@ var Requests = class {
   }
   /** Milliseconds to wait before the next attempt, or null where there should be none. */
   #waitAfter(failure, attempt, repeatable) {
-    if (isPrimaryLimit(failure)) return null;
     const asked = Number(failure.headers["retry-after"] ?? Number.NaN) * 1e3;
     if (isSecondaryLimit(failure)) return asked <= this.#patience.longestWaitMs ? asked : null;
     const faulty = failure.status === null || failure.status >= 500 || failure.status === 409;

@@ -1,0 +1,5 @@
+const session = require('express-session');
+const cookie = {};
+if (process.env.NODE_ENV === 'production') cookie.maxAge = 1000;
+// expect-none: session-cookie-no-expiry
+module.exports = session({ secret: process.env.SECRET, cookie });

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-cookie-not-http-only
+module.exports = session({ secret: process.env.SECRET, cookie: { secure: true } });

@@ -1,0 +1,1 @@
+exports.cookie = { secure: true };

@@ -1,0 +1,3 @@
+import session from 'express-session';
+// expect: session-cookie-not-secure
+export default session();

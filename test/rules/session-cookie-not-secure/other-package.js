@@ -1,0 +1,3 @@
+const session = require('koa-session');
+// expect-none: session-cookie-not-secure
+module.exports = session({ secret: 'x', cookie: { secure: false } });

@@ -1,0 +1,3 @@
+const cookieSession = require('cookie-session');
+// expect-none: session-cookie-same-site
+module.exports = cookieSession({ keys: [process.env.KEY], sameSite: 'lax' });

@@ -1,0 +1,4 @@
+const session = require('express-session');
+const production = process.env.NODE_ENV === 'production';
+// expect-none: session-cookie-same-site
+module.exports = session({ secret: process.env.SECRET, cookie: { sameSite: production ? 'strict' : 'none' } });

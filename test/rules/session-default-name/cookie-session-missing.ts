@@ -1,0 +1,3 @@
+import cookieSession from 'cookie-session';
+// expect: session-default-name
+export default cookieSession({ keys: [process.env.KEY!] });

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-default-name
+module.exports = session({ secret: process.env.SECRET, key: 'shop.sid' });

@@ -1,0 +1,3 @@
+const cookieSession = require('cookie-session');
+// expect-none: session-memory-store
+module.exports = cookieSession({ keys: [process.env.KEY] });

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-memory-store
+module.exports = session({ secret: process.env.SECRET, store: new session.MemoryStore() });

@@ -1,0 +1,3 @@
+import session from 'express-session';
+// expect: session-secret-hardcoded
+export default session({ secret: [process.env.SECRET, 'older secret'] });

@@ -1,0 +1,1 @@
+export const production = { secret: process.env.SECRET! };

@@ -1,0 +1,3 @@
+const https = require('https');
+// expect-none: tls-validation-disabled
+module.exports = new https.Agent({ rejectUnauthorized: true });

@@ -1,0 +1,3 @@
+const { app } = require('./server');
+app.disable('x-powered-by');
+app.listen(3000);
