@@ -6,7 +6,7 @@ import { visibleLine, visibleText } from './visible-text.ts';
  * `##vso[…]` count anywhere in a line, GitHub's `::name::` at the beginning of one (after blanks).
  * Source: actions/runner, src/Runner.Common/ActionCommand.cs; Azure Pipelines, "Logging commands".
  */
-const commandMark = /##(?=[a-z]*\[)/gi;
+const commandMark = /#{2,}(?=[a-z]*\[)/gi;
 const commandStart = /^(\s*):(?=:)/;
 
 /** One line of words: blanks and line breaks become single spaces; at most `most` UTF-16 units. */
@@ -20,7 +20,9 @@ export function terminalText(text: string): string {
 }
 
 function disarm(text: string): string {
-  return text.replace(commandMark, '#[U+0023]').replace(commandStart, '$1[U+003A]');
+  return text
+    .replace(commandMark, (run) => `#${'[U+0023]'.repeat(run.length - 1)}`)
+    .replace(commandStart, '$1[U+003A]');
 }
 
 /** JSON text with what is unseen, or a CI system's command, written as JSON escapes: the same value, harmless on a terminal. */
@@ -29,7 +31,7 @@ export function terminalJson(json: string): string {
     .replace(/[^\n\x20-\x7e]/gu, (character) =>
       visibleText(character) === character ? character : jsonEscape(character),
     )
-    .replace(commandMark, '#\\u0023');
+    .replace(commandMark, (run) => `#${'\\u0023'.repeat(run.length - 1)}`);
 }
 
 function jsonEscape(character: string): string {

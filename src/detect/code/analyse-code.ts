@@ -60,14 +60,45 @@ export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string,
     };
   }
   const resolver = new ModuleResolver(snapshot.files, snapshot.projects);
+  const directories = new DirectoryIndex(snapshot.files.keys());
   const programs: Program[] = [];
   const checks: Check[] = [];
   for (const project of projects) {
-    const analysis = new ProjectAnalysis(snapshot, project, projects, resolver, environment);
+    const analysis = new ProjectAnalysis(snapshot, project, projects, resolver, environment, directories);
     programs.push(...analysis.run());
     checks.push(analysis.check());
   }
   return { programs: withoutUnserved(programs), checks };
+}
+
+/** The names in each directory, made when the first is asked for. */
+class DirectoryIndex {
+  private readonly paths: Iterable<string>;
+  private byDirectory: Map<string, Set<string>> | null = null;
+
+  constructor(paths: Iterable<string>) {
+    this.paths = paths;
+  }
+
+  names(directory: string): readonly string[] | null {
+    this.byDirectory ??= this.index();
+    const names = this.byDirectory.get(directory);
+    return names === undefined ? null : [...names].sort();
+  }
+
+  private index(): Map<string, Set<string>> {
+    const index = new Map<string, Set<string>>();
+    for (const path of this.paths) {
+      const parts = path.split('/');
+      for (let i = 0; i < parts.length; i++) {
+        const directory = parts.slice(0, i).join('/');
+        const names = index.get(directory) ?? new Set<string>();
+        names.add(parts[i]!);
+        index.set(directory, names);
+      }
+    }
+    return index;
+  }
 }
 
 class ProjectAnalysis {
@@ -78,7 +109,7 @@ class ProjectAnalysis {
   /** All files of the project, those of projects inside it apart. */
   private readonly everything: readonly SnapshotFile[];
   private readonly own: readonly SnapshotFile[];
-  private readonly paths: readonly string[];
+  private readonly directories: DirectoryIndex;
   private readonly reached = new Set<string>();
   private readonly problems = new Map<string, { line: number; message: string }>();
   private limited = false;
@@ -91,12 +122,13 @@ class ProjectAnalysis {
     projects: readonly Project[],
     resolver: ModuleResolver,
     environment: ReadonlyMap<string, string>,
+    directories: DirectoryIndex,
   ) {
     this.snapshot = snapshot;
     this.project = project;
     this.resolver = resolver;
     this.environment = environment;
-    this.paths = [...snapshot.files.keys()];
+    this.directories = directories;
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
@@ -153,7 +185,7 @@ class ProjectAnalysis {
       {
         resolver: this.resolver,
         text,
-        paths: () => this.paths,
+        directory: (path) => this.directories.names(path),
         environment: (name) => this.environmentValue(name),
         parse: (path) => this.parse(path),
       },

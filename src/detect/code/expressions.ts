@@ -2,6 +2,7 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { EnvironmentMark, memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
+import { nameFunction } from './function-name.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
 import { iterate, questionOf } from './statements.ts';
@@ -82,14 +83,7 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'ConditionalExpression':
       return conditional(m, node, scope);
     case 'LogicalExpression':
-      return logical(
-        m,
-        node.operator,
-        m.evaluate(node.left, scope),
-        node.left,
-        () => m.evaluate(node.right, scope),
-        scope,
-      );
+      return logicalExpression(m, node, scope);
     case 'BinaryExpression':
       return binaryExpression(m, node, scope);
     case 'UnaryExpression':
@@ -348,6 +342,7 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
       continue;
     }
     const value = m.evaluate(property.value, scope);
+    nameFunction(value, key);
     if (key === null) made.open = { kind: 'computed', text: 'the name of a property is computed' };
     else if (key === '__proto__' && !property.computed) made.proto = value.kind === 'object' ? value : null;
     else {
@@ -484,7 +479,10 @@ function conditional(m: Machine, node: t.ConditionalExpression, scope: Scope): V
   const test = m.evaluate(node.test, scope);
   const id = questionOf(test, node.test, scope);
   const decided = truthy(test) ?? m.answered(id);
-  if (decided !== null) return m.evaluate(decided ? node.consequent : node.alternate, scope);
+  if (decided !== null) {
+    m.noteDead(decided ? node.alternate : node.consequent, scope);
+    return m.evaluate(decided ? node.consequent : node.alternate, scope);
+  }
   return m.choose(
     { value: test, id },
     () => {
@@ -496,6 +494,17 @@ function conditional(m: Machine, node: t.ConditionalExpression, scope: Scope): V
       return m.evaluate(node.alternate, scope);
     },
   );
+}
+
+function logicalExpression(m: Machine, node: t.LogicalExpression, scope: Scope): Val {
+  let reached = false;
+  const right = (): Val => {
+    reached = true;
+    return m.evaluate(node.right, scope);
+  };
+  const value = logical(m, node.operator, m.evaluate(node.left, scope), node.left, right, scope);
+  if (!reached) m.noteDead(node.right, scope);
+  return value;
 }
 
 function logical(
@@ -623,6 +632,9 @@ function assignment(m: Machine, node: t.AssignmentExpression, scope: Scope): Val
   const place = m.place(node, scope);
   if (node.operator === '=') {
     const value = m.evaluate(node.right, scope);
+    if (node.left.type === 'Identifier') nameFunction(value, node.left.name);
+    else if (node.left.type === 'MemberExpression' && node.left.property.type === 'Identifier')
+      nameFunction(value, node.left.property.name);
     m.bind(node.left, value, scope, null, place);
     return value;
   }

@@ -25,7 +25,7 @@ import { runBody, runStatement } from './statements.ts';
 import { known, type Place, undefinedValue, unknown, type Val } from './values.ts';
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
-  readonly paths: () => readonly string[];
+  readonly directory: World['directory'];
   readonly environment: World['environment'];
 }
 
@@ -44,7 +44,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
   const world: World = {
     m,
     text: surroundings.text,
-    paths: surroundings.paths,
+    directory: surroundings.directory,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
   };

@@ -84,6 +84,11 @@ export class Machine {
   readonly globals: Map<string, Val> = new Map();
   /** Function nodes that have been run. */
   readonly ran: Set<unknown> = new Set();
+  /** Names that are called in code that production does not reach. */
+  readonly deadCalls: Set<string> = new Set();
+  private readonly deadNodes = new WeakSet<object>();
+  /** The text of a source file. */
+  sourceText: (file: string) => string | null = () => null;
   /** Every function and class of the repository that was made, in order. */
   readonly closures: Obj[] = [];
   /** Counts operations that may throw for reasons outside the repository. */
@@ -168,6 +173,14 @@ export class Machine {
 
   scope(parent: Scope | null, frame: Frame, isFunction: boolean): Scope {
     return new Scope(this.state.newId(), parent, frame, isFunction);
+  }
+
+  /** Remembers what is called in `node`, which a decided condition keeps production from. */
+  noteDead(node: t.Node | null | undefined, scope: Scope): void {
+    if (node == null || this.deadNodes.has(node)) return;
+    this.deadNodes.add(node);
+    const text = this.sourceText(scope.frame.file)?.slice(node.start ?? 0, node.end ?? 0) ?? '';
+    for (const match of text.matchAll(/([A-Za-z_$][\w$]*)\s*\(/g)) this.deadCalls.add(match[1]!);
   }
 
   /** Counts one step; ends the path where the bound is reached. */

@@ -36,6 +36,7 @@ export function runProgram(
   textOf: TextOf,
   isJudged: (path: string) => boolean,
 ): void {
+  m.sourceText = textOf;
   modules.start(entry);
   m.drain();
   runHandlers(m, textOf);
@@ -151,6 +152,8 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     const fn = m.closures[i]!;
     const closure = fn.closure!;
     if (m.ran.has(closure.node) || !isJudged(closure.file)) continue;
+    // What only development calls is not something that nobody calls.
+    if (closure.name !== null && m.deadCalls.has(closure.name)) continue;
     const source = sourceOf(fn, textOf);
     if (!interesting.test(source)) continue;
     const place = fn.place!;

@@ -34,11 +34,10 @@ export interface Token {
   readonly from: number;
 }
 
-/** Ends a path: a thrown error, or the end of the process. */
-export class PathEnd extends Error {
+/** Ends a path: a thrown error, or the end of the process. No Error: it is thrown often, and nobody reads a stack. */
+export class PathEnd {
   readonly how: 'throw' | 'exit' | 'limit';
   constructor(how: 'throw' | 'exit' | 'limit') {
-    super(how);
     this.how = how;
   }
 }

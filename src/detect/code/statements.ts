@@ -2,6 +2,7 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { collectNames, declare, refine } from './bindings.ts';
+import { nameFunction } from './function-name.ts';
 import { bounds, type Completion, type Machine, type Scope } from './machine.ts';
 import { PathEnd } from './state.ts';
 import {
@@ -21,7 +22,9 @@ export function runBody(m: Machine, nodes: readonly t.Statement[], scope: Scope)
   hoistDeclarations(m, nodes, scope);
   for (const node of nodes) {
     const completion = m.runStatement(node, scope);
-    if (completion !== null) return completion;
+    if (completion === null) continue;
+    for (const rest of nodes.slice(nodes.indexOf(node) + 1)) m.noteDead(rest, scope);
+    return completion;
   }
   return null;
 }
@@ -134,6 +137,7 @@ export function runDeclaration(m: Machine, node: t.VariableDeclaration, scope: S
   for (const declarator of node.declarations) {
     if (declarator.init == null && node.kind === 'var') continue;
     const value = declarator.init == null ? undefinedValue : m.evaluate(declarator.init, scope);
+    if (declarator.id.type === 'Identifier') nameFunction(value, declarator.id.name);
     m.bind(declarator.id, value, scope, node.kind === 'var' ? 'var' : 'let', m.place(declarator, scope));
   }
 }
@@ -174,7 +178,10 @@ function runIf(m: Machine, node: t.IfStatement, scope: Scope): Completion {
   const decided = truthy(test) ?? m.answered(id);
   const run = (branch: t.Statement | null | undefined): Completion =>
     branch == null ? null : m.runStatement(branch, scope);
-  if (decided !== null) return run(decided ? node.consequent : node.alternate);
+  if (decided !== null) {
+    m.noteDead(decided ? node.alternate : node.consequent, scope);
+    return run(decided ? node.consequent : node.alternate);
+  }
   return m.fork(
     { value: test, id },
     () => {
@@ -263,7 +270,10 @@ function runSwitch(m: Machine, node: t.SwitchStatement, scope: Scope): Completio
       if (one.test == null) continue;
       const test = m.evaluate(one.test, inner);
       const answer = switchMatch(subject, test);
-      if (answer === true) return runFrom(i);
+      if (answer === true) {
+        for (const other of node.cases) if (other !== one) m.noteDead(other, scope);
+        return runFrom(i);
+      }
       if (answer === false) continue;
       return m.fork(
         { value: reasonIn(subject) === null ? test : subject, id: `case:${scope.frame.file}:${one.start}` },

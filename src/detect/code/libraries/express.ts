@@ -266,6 +266,7 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
         const environments = call.args.slice(0, -1).map(textOf);
         if (fn !== undefined && (environments.length === 0 || environments.includes('production')))
           m.call(fn, call.self, [], call.place);
+        else if (fn?.kind === 'object' && fn.closure !== null) m.ran.add(fn.closure.node);
         return null;
       }),
     ],

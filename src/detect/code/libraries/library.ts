@@ -30,8 +30,8 @@ export interface World {
   readonly m: Machine;
   /** A file of the repository by its path there; null where there is none. */
   readonly text: (path: string) => string | null;
-  /** All paths of the repository. */
-  readonly paths: () => readonly string[];
+  /** The names in a directory of the repository, sorted; null where there is none. */
+  readonly directory: (path: string) => readonly string[] | null;
   /** What production sets; null where it is not known. */
   readonly environment: (name: string) => { readonly value: string; readonly source: string } | null;
   readonly requireFrom: (path: string) => Obj;

@@ -127,10 +127,7 @@ function readFile(world: World): Native {
 function exists(world: World): Native {
   return (call) => {
     const path = inRepository(call.args[0]);
-    if (
-      path !== null &&
-      (world.text(path) !== null || world.paths().some((file) => file.startsWith(`${path}/`)))
-    )
+    if (path !== null && (world.text(path) !== null || world.directory(path) !== null))
       return known(true, call.place);
     return unknown(
       {
@@ -149,14 +146,11 @@ function readDirectory(world: World): Native {
   return (call) => {
     const path = inRepository(call.args[0]);
     if (path === null) return hangs(call, 'the files of a directory');
-    const prefix = path === '' ? '' : `${path}/`;
-    const names = new Set<string>();
-    for (const file of world.paths())
-      if (file.startsWith(prefix)) names.add(file.slice(prefix.length).split('/')[0]!);
-    if (names.size === 0)
+    const names = world.directory(path);
+    if (names === null)
       return unknown({ kind: 'file', text: `it depends on the files in \`${path}\`` }, call.place);
     return world.m.array(
-      [...names].sort().map((name) => known(name, call.place)),
+      names.map((name) => known(name, call.place)),
       call.place,
     );
   };
