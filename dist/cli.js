@@ -16,7 +16,7 @@ import {
 } from "./chunks/chunk-UNS75AM4.js";
 import {
   terminalText
-} from "./chunks/chunk-LQVB7ZXY.js";
+} from "./chunks/chunk-4GJY7B2F.js";
 import {
   severities
 } from "./chunks/chunk-S2OK2AFU.js";
@@ -328,7 +328,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-LIAHNWXN.js");
+  const { runGate } = await import("./chunks/gate-DEEHXMLG.js");
   const { verdict, snapshot } = await runGate(request);
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -351,20 +351,20 @@ async function gate({ request, reports }) {
 async function render({ format, file }, input, directory) {
   switch (format) {
     case "text": {
-      const { renderText } = await import("./chunks/text-Q5O24AS6.js");
+      const { renderText } = await import("./chunks/text-OXIVN53L.js");
       return renderText(input, { color: file === null && wantsColour() });
     }
     case "json":
-      return (await import("./chunks/json-23RZ3OTQ.js")).renderJson(input);
+      return (await import("./chunks/json-OB7J7EZQ.js")).renderJson(input);
     case "markdown":
-      return (await import("./chunks/markdown-report-MXDXWYRW.js")).renderMarkdown(input);
+      return (await import("./chunks/markdown-report-X62IJFDG.js")).renderMarkdown(input);
     case "github":
-      return (await import("./chunks/github-QMM6TMHZ.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+      return (await import("./chunks/github-XTQAJQBT.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
   }
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-LIAHNWXN.js"),
+    import("./chunks/gate-DEEHXMLG.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

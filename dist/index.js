@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
   renderJson
-} from "./chunks/chunk-KULJTD5O.js";
+} from "./chunks/chunk-PYCSP2MT.js";
 import {
   composeReport,
   joinSections
-} from "./chunks/chunk-R3TSM7FV.js";
+} from "./chunks/chunk-LDEQZEB2.js";
 import {
   exitCode,
   version
@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-BQF2N2LK.js";
+} from "./chunks/chunk-JX6BMS52.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import "./chunks/chunk-I3ZYAUXA.js";
 import "./chunks/chunk-IARCSK6I.js";
@@ -27,17 +27,17 @@ import {
   protectLog,
   renderGithub,
   selectAnnotations
-} from "./chunks/chunk-TZEKWG5S.js";
+} from "./chunks/chunk-LBDVYQ7Y.js";
 import {
   count,
   escapeCommentKey,
   findingNoun,
   isListed,
   link
-} from "./chunks/chunk-YW4QRCNB.js";
+} from "./chunks/chunk-GPUVWXCS.js";
 import {
   terminalLine
-} from "./chunks/chunk-LQVB7ZXY.js";
+} from "./chunks/chunk-4GJY7B2F.js";
 import "./chunks/chunk-MZQ62ETL.js";
 import "./chunks/chunk-H3WA7JIE.js";
 import {

@@ -9,6 +9,7 @@ import type {
   Layer,
   Option,
   Program,
+  Reason,
   ResponseEffect,
   Router,
   Server,
@@ -30,6 +31,11 @@ import { type Obj, type Place, type Single, type Slot, singles, type Trace, type
 export type VersionOf = (packageName: string) => string | null;
 
 const maxDepth = 8;
+
+const cutShort: Reason = {
+  kind: 'limit',
+  text: 'the program is too large to be followed to its end within the bounds of the analysis',
+};
 
 export function locate({ file, span }: Place): Location {
   return {
@@ -152,17 +158,29 @@ class ModelBuilder {
         get layers() {
           return builder.layers(record);
         },
-        setting: (name) => this.option(record.settings.slots.get(name), record.created),
+        setting: (name) => this.setting(record, name),
         get mountedOn() {
           return builder.appsAbove(record);
         },
         answers: this.answers(record),
         listens: this.listening.has(record) || this.served.has(record) || record.framework === 'nest',
-        passes: (test, inherited) => this.passes(record, test, inherited),
+        passes: (test, inherited) => {
+          const answer = this.passes(record, test, inherited);
+          return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
+        },
       };
     }
     this.routers.set(record, made);
     return made;
+  }
+
+  private setting(record: RouterRecord, name: string): Option {
+    const slot = record.settings.slots.get(name);
+    const option = this.option(slot, record.created);
+    // What was not reached may have set it.
+    return slot === undefined && this.m.limited
+      ? { ...option, value: { kind: 'unknown', reason: cutShort } }
+      : option;
   }
 
   private answers(record: RouterRecord): boolean {

@@ -63,6 +63,8 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
   };
 
   const getOfPrimitive = (value: unknown, key: string, place: Place): Val => {
+    // A promise of nothing is followed as nothing.
+    if (value === undefined && members.promise.has(key)) return builtin(members.promise, key)!;
     if (value === null || value === undefined)
       return unknown({ kind: 'computed', text: `it is the property ${key} of something undefined` }, place);
     if (typeof value === 'string') {

@@ -39,9 +39,12 @@ export function runProgram(
   m.sourceText = textOf;
   modules.start(entry);
   m.drain();
+  const { limited } = m;
   runHandlers(m, textOf);
   runOrphans(m, textOf, isJudged);
   m.drain();
+  // What one handler was too long to tell takes nothing from what start-up did.
+  m.limited = limited || m.exhausted;
 }
 
 /** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options. */
