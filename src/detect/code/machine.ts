@@ -202,11 +202,19 @@ export class Machine {
     this.startSteps = bounds.stepsPerStart - budget;
     const mark = this.pending.length;
     const { length } = this.callStack;
+    const { journal, conditions } = this.state;
+    const { tryDepth } = this;
     try {
       start();
     } catch (error) {
-      if (error instanceof RangeError) this.limited = true;
-      else if (!(error instanceof PathEnd)) throw error;
+      if (error instanceof RangeError) {
+        // The stack of this process is used up: what was under way is left as it stands.
+        this.limited = true;
+        this.pending.length = mark;
+        this.state.journal = journal;
+        this.state.conditions = conditions;
+        this.tryDepth = tryDepth;
+      } else if (!(error instanceof PathEnd)) throw error;
       this.foldPending(mark);
     } finally {
       this.startSteps = outer;

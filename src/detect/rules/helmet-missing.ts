@@ -1,5 +1,5 @@
 /** Reports an app that answers requests without the security headers that helmet sets. */
-import type { App, Handler } from '../app-model.ts';
+import type { Answer, App, Handler } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 /** The protections of which three at least count as setting the same headers: header -> helmet's single middlewares. */
@@ -41,9 +41,12 @@ export const rule = defineRule({
   check: (app, judge) => {
     if (!app.answers) return;
     const answer = app.passes(isHelmet, true);
-    if (answer.kind === 'yes' || setsHeadersItself(app)) return;
-    if (answer.kind === 'unknown') {
-      judge.undecided({ location: app.created, reason: answer.reason.text });
+    if (answer.kind === 'yes') return;
+    const itself = setsHeadersItself(app);
+    if (itself.kind === 'yes') return;
+    const open = [answer, itself].find((one) => one.kind === 'unknown');
+    if (open?.kind === 'unknown') {
+      judge.undecided({ location: app.created, reason: open.reason.text });
       return;
     }
     judge.finding({
@@ -63,11 +66,16 @@ function isHelmet(handler: Handler): boolean {
   );
 }
 
-function setsHeadersItself(app: App): boolean {
-  const set = Object.entries(protections).filter(
-    ([header, names]) => app.passes((handler) => protects(handler, header, names), true).kind === 'yes',
+/** Whether at least three of the same headers are set without helmet as a whole. */
+function setsHeadersItself(app: App): Answer {
+  const answers = Object.entries(protections).map(([header, names]) =>
+    app.passes((handler) => protects(handler, header, names), true),
   );
-  return set.length >= enough;
+  const set = answers.filter((answer) => answer.kind === 'yes').length;
+  if (set >= enough) return { kind: 'yes' };
+  const open = answers.filter((answer) => answer.kind === 'unknown');
+  const [first] = open;
+  return first !== undefined && set + open.length >= enough ? first : { kind: 'no' };
 }
 
 function protects(handler: Handler, header: string, names: readonly string[]): boolean {
