@@ -1,4 +1,4 @@
-/** Turns the insecure sample into what the gate says of it: the pull request comment and the terminal's report, on the day of the facts. */
+/** Turns the Express security page's own cookie-session example into what the gate says of it: the pull request comment and the terminal's report, on the day of the facts. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import advisories from '../src/data/advisories.json' with { type: 'json' };
@@ -7,7 +7,7 @@ import { renderPrComment } from '../src/report/pr-comment.ts';
 import { renderText } from '../src/report/text.ts';
 import { version } from '../src/version.ts';
 
-const sample = 'test/apps/insecure-shop';
+const sample = 'test/apps/page-example';
 
 /**
  * Runs the gate in this process, as the shells do, but asks no registry and takes the day on which the facts were gathered for today: the

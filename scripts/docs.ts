@@ -1,4 +1,4 @@
-/** Turns the rules, action.yml and a real run on the insecure sample into docs/rules/ and the made parts of the README. */
+/** Turns the rules, action.yml and a real run on a sample into docs/rules/ and the made parts of the README. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
