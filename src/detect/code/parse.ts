@@ -60,7 +60,8 @@ export function parseSource(path: string, text: string): Parsed {
 
 function placeOf(error: unknown): { line: number; message: string; position: number | null } {
   const e = error as { loc?: { line: number; column: number }; pos?: number; message?: string };
-  if (error instanceof RangeError) return { line: 1, message: 'it is nested too deeply to be read', position: null };
+  if (error instanceof RangeError)
+    return { line: 1, message: 'it is nested too deeply to be read', position: null };
   const message = String(e.message ?? error).replace(/\s*\(\d+:\d+\)$/, '');
   return { line: e.loc?.line ?? 1, message, position: typeof e.pos === 'number' ? e.pos : null };
 }
