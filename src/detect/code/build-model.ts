@@ -47,8 +47,14 @@ export function locate({ file, span }: Place): Location {
   };
 }
 
+/** Conditions that no program states: that somebody calls a function, that an error is caught, that a loop has a round. */
+const unstated = /^(?:orphan|callback|catch|loop|round|callee|self):/;
+
 function certaintyOf(conditions: Condition | null): Certainty {
-  return conditions === null ? { kind: 'always' } : { kind: 'maybe', reason: conditions.reason };
+  for (let at = conditions; at !== null; at = at.outer) {
+    if (!unstated.test(at.id)) return { kind: 'maybe', reason: at.reason };
+  }
+  return { kind: 'always' };
 }
 
 /** Builds the program's model. The machine is at the end of its run: objects are as start-up left them. */

@@ -2,6 +2,9 @@
 import { ask, type TlsValidation, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
+/** What decides whether the option is set at all, where that is neither the request nor an error. */
+const outside: ReadonlySet<string> = new Set(['environment', 'argument', 'library', 'file', 'module']);
+
 export const rule = defineRule({
   id: 'tls-validation-disabled',
   title: 'TLS certificates not checked',
@@ -33,7 +36,7 @@ export const rule = defineRule({
       const reason =
         answer.kind === 'unknown'
           ? answer.reason
-          : certainty.kind === 'maybe' && certainty.reason.kind === 'environment'
+          : certainty.kind === 'maybe' && outside.has(certainty.reason.kind)
             ? certainty.reason
             : null;
       if (reason !== null) {
