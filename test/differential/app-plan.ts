@@ -156,7 +156,11 @@ export function programPlans(outside: boolean): fc.Arbitrary<ProgramPlan> {
           steps({ ...base, withSession: false, depth: 0 }),
           fc.array(mount({ withSession: true, outside, depth: 0 }), { minLength: 1, maxLength: 2 }),
         )
-        .map(([own, mounts]) => [...own, ...mounts]),
+        // Two sessions for one request would be neither's own.
+        .map(([own, mounts]) => [
+          ...own,
+          ...mounts.map((each, at): Step => ('prefix' in each ? { ...each, prefix: `/part${at}` } : each)),
+        ]),
       weight: 2,
     },
   );

@@ -11,6 +11,8 @@ export interface ObjectPlan<Extra> {
   /** Where shapes that build in two steps cut the members. */
   readonly cut: number;
   readonly condition: Condition;
+  /** The middleware writes its defaults into the object: it must not be frozen. */
+  readonly isWrittenTo: boolean;
 }
 
 export interface Member<Extra> {
@@ -21,13 +23,17 @@ export interface Member<Extra> {
 /** Writes what only the caller knows. */
 export type WriteExtra<Extra> = (value: Extra, scope: Scope) => string;
 
-export function objects<Extra>(members: fc.Arbitrary<Member<Extra>[]>): fc.Arbitrary<ObjectPlan<Extra>> {
+export function objects<Extra>(
+  members: fc.Arbitrary<Member<Extra>[]>,
+  isWrittenTo = false,
+): fc.Arbitrary<ObjectPlan<Extra>> {
   return fc.record({
     kind: fc.constant('object' as const),
     members,
     shape: fc.nat(69),
     cut: fc.nat(5),
     condition: conditions,
+    isWrittenTo: fc.constant(isWrittenTo),
   });
 }
 
@@ -266,7 +272,8 @@ const shapes: readonly Shape[] = [
     scope.add(`function ${name}(env${any(scope)})${any(scope)} ${body}`);
     return `${name}(process.env.NODE_ENV)`;
   },
-  (writing) => `Object.freeze(${literal(writing.plan.members, writing)})`,
+  (writing) =>
+    `${writing.plan.isWrittenTo ? 'Object' : 'Object.freeze'}(${literal(writing.plan.members, writing)})`,
   // An own deep merge.
   (writing) => {
     const { scope } = writing;
@@ -372,7 +379,7 @@ const shapes: readonly Shape[] = [
     const name = scope.constant('options', '{}', 'any');
     for (const member of lastOnly(plan.members))
       scope.add(
-        `Object.defineProperty(${name}, '${member.key}', { value: ${value(member, scope)}, enumerable: ${plan.condition.holds} });`,
+        `Object.defineProperty(${name}, '${member.key}', { value: ${value(member, scope)}, enumerable: ${plan.condition.holds}, writable: ${plan.isWrittenTo} });`,
       );
     return name;
   },

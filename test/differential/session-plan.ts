@@ -121,6 +121,7 @@ function cookieSession(outside: boolean): fc.Arbitrary<ObjectPlan<Extra>> {
           },
         ),
       ),
+      true,
     ),
   );
 }
@@ -192,13 +193,13 @@ export function writeSession({ middleware, options, call }: SessionPlan, scope: 
     writeObject(options, at, writeExtra),
   ];
   switch (call) {
-    case 0: {
+    case 9: {
       const made = unit.program.unit(unit.program.fresh('middleware/session'));
       const [name, text] = of(made.top);
       made.exportDefault(`${name}(${text})`);
       return unit.imported(unit.specifierOf(made.path), 'sessions');
     }
-    case 1: {
+    case 8: {
       const name = scope.fresh('createSession');
       const body = scope.body((inner) => {
         const [call, text] = of(inner);
@@ -207,17 +208,17 @@ export function writeSession({ middleware, options, call }: SessionPlan, scope: 
       scope.add(`function ${name}() ${body}`);
       return `${name}()`;
     }
-    case 2: {
+    case 7: {
       const name = scope.fresh('createSession');
       const [call, text] = of(scope);
       scope.add(`const ${name} = (options${unit.typed('any')}) => ${call}(options);`);
       return `${name}(${text})`;
     }
-    case 3: {
+    case 6: {
       const [call, text] = of(scope);
       return scope.constant('sessions', `${call}(${text})`);
     }
-    case 4: {
+    case 5: {
       const made = unit.program.unit(unit.program.fresh('middleware/make-session'));
       const body = made.top.body((inner) => {
         const [name, text] = of(inner);

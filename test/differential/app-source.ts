@@ -1,0 +1,343 @@
+/** Turns the plan of a program into its files, its entry, and the paths at which it answers. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { ProgramPlan, Step } from './app-plan.ts';
+import { write, writeCondition } from './expression.ts';
+import { register, type Target, writePowered, writeTrust } from './registration.ts';
+import { writeSession } from './session-plan.ts';
+import { type Scope, SourceProgram } from './source-unit.ts';
+
+const read = createRequire(import.meta.url);
+// Helmet's `exports` keep its manifest to itself.
+const helmetVersion: string = JSON.parse(
+  readFileSync(new URL('../../node_modules/helmet/package.json', import.meta.url), 'utf8'),
+).version;
+
+/** The packages that programs use, in the versions that are installed here. */
+export function installedVersions(express: 4 | 5): Record<string, string> {
+  const version = (name: string): string => read(`${name}/package.json`).version;
+  return {
+    express: version(express === 4 ? 'express4' : 'express'),
+    'express-session': version('express-session'),
+    'cookie-session': version('cookie-session'),
+    helmet: helmetVersion,
+  };
+}
+
+export interface Program {
+  readonly express: 4 | 5;
+  readonly files: ReadonlyMap<string, string>;
+  readonly entry: string;
+  /** Paths of the routes, and below each prefix one that no route answers. */
+  readonly paths: readonly string[];
+  /** Variables of the environment on which something hangs, beside NODE_ENV. */
+  readonly outside: readonly string[];
+}
+
+const helmetHeaders = [
+  'X-Content-Type-Options',
+  'X-Frame-Options',
+  'Referrer-Policy',
+  'Strict-Transport-Security',
+] as const;
+
+const headerValues: Record<(typeof helmetHeaders)[number], string> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000',
+};
+
+class Writer {
+  readonly source: SourceProgram;
+  readonly paths = new Set<string>();
+
+  constructor(source: SourceProgram) {
+    this.source = source;
+  }
+
+  private any(): string {
+    return this.source.isTyped ? ': any' : '';
+  }
+
+  private handler(body: string): string {
+    return `(req${this.any()}, res${this.any()}, next${this.any()}) => { ${body} }`;
+  }
+
+  steps(steps: readonly Step[], target: Target, prefix: string, scope: Scope): void {
+    for (const step of steps) this.step(step, target, prefix, scope);
+  }
+
+  private step(step: Step, target: Target, prefix: string, scope: Scope): void {
+    const { name } = target;
+    switch (step.kind) {
+      case 'helmet':
+        register(
+          target,
+          step.use,
+          (at) => {
+            const helmet = at.unit.imported('helmet', 'helmet');
+            const options = step.options.map((option) => `${option.name}: ${write(option.value, at)}`);
+            return `${helmet}(${options.length === 0 ? '' : `{ ${options.join(', ')} }`})`;
+          },
+          scope,
+        );
+        break;
+      case 'helmet-parts':
+        for (const part of step.parts)
+          register(target, step.use, (at) => `${at.unit.imported('helmet', 'helmet')}.${part}()`, scope);
+        break;
+      case 'session':
+        register(target, step.use, (at) => writeSession(step.session, at), scope);
+        break;
+      case 'powered':
+        writePowered(name, step.value, step.form, scope);
+        break;
+      case 'trust':
+        writeTrust(name, step.form, scope);
+        break;
+      case 'remover': {
+        const bodies = [
+          `res.removeHeader('X-Powered-By'); next();`,
+          `res.setHeader('X-Powered-By', 'a shop'); next();`,
+          `res.set({ 'X-Powered-By': 'a shop' }); next();`,
+          `if (process.env.NODE_ENV === 'production') res.removeHeader('x-powered-by'); next();`,
+          `res.header('X-Powered-By', 'none'); next();`,
+          `if (req.secure) res.removeHeader('X-Powered-By'); next();`,
+        ];
+        register(target, step.use, () => this.handler(bodies[step.form % bodies.length]!), scope);
+        break;
+      }
+      case 'headers': {
+        const sets = helmetHeaders
+          .slice(0, step.count)
+          .map((header) => `res.setHeader('${header}', '${headerValues[header]}');`);
+        register(target, step.use, () => this.handler(`${sets.join(' ')} next();`), scope);
+        break;
+      }
+      case 'parser':
+        register(target, step.use, (at) => `${at.unit.imported('express', 'express')}.json()`, scope);
+        break;
+      case 'route':
+        this.route(step, target, prefix, scope);
+        break;
+      case 'when': {
+        const test = writeCondition(step.condition, scope);
+        const body = scope.body((inner) => this.steps(step.steps, target, prefix, inner));
+        scope.add(`if (${test}) ${body}`);
+        break;
+      }
+      case 'elsewhere':
+        this.elsewhere(step, target, prefix, scope);
+        break;
+      case 'router':
+      case 'sub-app':
+        this.mount(step, target, prefix, scope);
+        break;
+    }
+  }
+
+  private route(
+    step: Extract<Step, { kind: 'route' }>,
+    { name }: Target,
+    prefix: string,
+    scope: Scope,
+  ): void {
+    const answer = this.handler(`if (req.session) req.session.seen = true; res.send('an answer');`);
+    const forms = [
+      `${name}.get('${step.path}', ${answer});`,
+      `${name}.all('${step.path}', ${answer});`,
+      `${name}.route('${step.path}').get(${answer});`,
+      `['get', 'head'].forEach((method) => ${name}[method${this.source.isTyped ? ' as any' : ''}]('${step.path}', ${answer}));`,
+    ];
+    scope.add(forms[step.form % forms.length]!);
+    this.paths.add(join(prefix, step.path));
+  }
+
+  private elsewhere(
+    step: Extract<Step, { kind: 'elsewhere' }>,
+    target: Target,
+    prefix: string,
+    scope: Scope,
+  ): void {
+    const unit = this.source.unit(this.source.fresh('setup/part'));
+    const inner: Target = { ...target, name: 'app' };
+    const body = unit.top.body((own) => this.steps(step.steps, inner, prefix, own));
+    const specifier = scope.unit.specifierOf(unit.path);
+    if (step.form % 2 === 0) {
+      unit.exportDefault(`function (app${this.any()}) ${body}`);
+      scope.add(`${scope.unit.imported(specifier, 'part')}(${target.name});`);
+    } else {
+      const name = unit.top.fresh('configure');
+      unit.top.add(`const ${name} = (app${this.any()}) => ${body};`);
+      unit.exportNamed(name);
+      scope.add(`${scope.unit.imported(specifier, name, 'named')}(${target.name});`);
+    }
+  }
+
+  private mount(
+    step: Extract<Step, { kind: 'router' | 'sub-app' }>,
+    target: Target,
+    prefix: string,
+    scope: Scope,
+  ): void {
+    const below = join(prefix, step.prefix);
+    const isApp = step.kind === 'sub-app';
+    const make = (at: Scope): string => {
+      const express = at.unit.imported('express', 'express');
+      const name = at.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
+      this.steps(step.steps, { name, isApp }, below, at);
+      return name;
+    };
+    const use = (made: string): void =>
+      scope.add(step.prefix === '/' ? `${target.name}.use(${made});` : `${target.name}.use('${step.prefix}', ${made});`);
+    if (step.form === 5) {
+      const unit = this.source.unit(this.source.fresh('routes/part'));
+      unit.exportDefault(make(unit.top));
+      use(scope.unit.imported(scope.unit.specifierOf(unit.path), 'part'));
+    } else if (step.form === 4) {
+      const name = scope.fresh('makePart');
+      const body = scope.body((inner) => inner.add(`return ${make(inner)};`));
+      scope.add(`function ${name}() ${body}`);
+      use(`${name}()`);
+    } else if (step.form === 3) {
+      // Mounted before it is filled.
+      const express = scope.unit.imported('express', 'express');
+      const name = scope.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
+      use(name);
+      this.steps(step.steps, { name, isApp }, below, scope);
+    } else use(make(scope));
+    this.paths.add(join(below, '/none'));
+  }
+
+  /** The module that makes the app; gives its path and how the app is had from it. */
+  app(plan: ProgramPlan): { path: string; get: (scope: Scope) => string; isWhole: boolean } {
+    const unit = this.source.unit('app');
+    const { top } = unit;
+    const express = unit.imported('express', 'express');
+    const fill = (name: string, scope: Scope): void => {
+      this.steps(plan.steps, { name, isApp: true }, '/', scope);
+    };
+    this.paths.add('/none');
+    const from = (scope: Scope): string => scope.unit.imported(scope.unit.specifierOf(unit.path), 'app');
+    switch (plan.architecture) {
+      case 6: {
+        const body = top.body((inner) => {
+          const name = inner.constant('app', `${express}()`);
+          fill(name, inner);
+          inner.add(`return ${name};`);
+        });
+        top.add(`function createApp() ${body}`);
+        unit.exportDefault('createApp');
+        return { path: unit.path, get: (scope) => `${from(scope)}()`, isWhole: false };
+      }
+      case 5: {
+        const half = plan.steps.length >> 1;
+        const write = (steps: readonly Step[]): string =>
+          top.body((inner) => this.steps(steps, { name: 'this.app', isApp: true }, '/', inner));
+        top.add(
+          'class Application {',
+          `  app${this.any()};`,
+          '  constructor() {',
+          `    this.app = ${express}();`,
+          '    this.configure();',
+          '    this.finish();',
+          '  }',
+          `  configure() ${write(plan.steps.slice(0, half))}`,
+          `  finish() ${write(plan.steps.slice(half))}`,
+          '}',
+        );
+        unit.exportDefault('Application');
+        return { path: unit.path, get: (scope) => `new (${from(scope)})().app`, isWhole: false };
+      }
+      case 4: {
+        // The app is made in one module and filled in another.
+        const made = this.source.unit('express-app');
+        const inner = made.imported('express', 'express');
+        made.exportDefault(`${inner}()`);
+        const name = unit.imported(unit.specifierOf(made.path), 'app');
+        fill(name, top);
+        unit.exportDefault(name);
+        return { path: unit.path, get: from, isWhole: true };
+      }
+      default: {
+        const name = top.constant('app', `${express}()`);
+        fill(name, top);
+        unit.exportDefault(name);
+        return { path: unit.path, get: from, isWhole: true };
+      }
+    }
+  }
+
+  /** The program's entry. */
+  start(plan: ProgramPlan): string {
+    const { path, get, isWhole } = this.app(plan);
+    const isFlat = plan.architecture < 4;
+    if (plan.start === 3 && isWhole) return path;
+    if (plan.start < 4 && isFlat) {
+      const unit = this.source.units.find((each) => each.path === path)!;
+      const name = /const (app\d+)/.exec(unit.text())![1]!;
+      if (plan.start === 1 && !this.source.isModule)
+        unit.top.add(`if (require.main === module) ${name}.listen(3000);`);
+      else if (plan.start === 2) unit.top.add(`${name}.listen(process.env.PORT || 3000, () => console.log('listening'));`);
+      else unit.top.add(`${name}.listen(3000);`);
+      return path;
+    }
+    const unit = this.source.unit('server');
+    const { top } = unit;
+    switch (plan.start) {
+      case 4: {
+        const http = unit.imported('http', 'http');
+        top.add(`${http}.createServer(${get(top)}).listen(process.env.PORT ?? 8080);`);
+        break;
+      }
+      case 5: {
+        const https = unit.imported('node:https', 'https');
+        top.add(`${https}.createServer({}, ${get(top)}).listen(443);`);
+        break;
+      }
+      case 6: {
+        const body = top.body((inner) => {
+          inner.add(`const app = ${get(inner)};`);
+          inner.add(`await new Promise((resolve${this.any()}) => { app.listen(3000, resolve); });`);
+        }, true);
+        top.add(`async function main() ${body}`, `main().catch((error) => { console.error(error); });`);
+        break;
+      }
+      case 7:
+        top.add(`Promise.resolve(${get(top)}).then((app) => app.listen(3000));`);
+        break;
+      default:
+        top.add(`const app = ${get(top)};`, `app.listen(3000);`);
+    }
+    return unit.path;
+  }
+}
+
+function join(prefix: string, path: string): string {
+  const joined = `${prefix === '/' ? '' : prefix}${path}`;
+  return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+}
+
+/** Writes the program of a plan. */
+export function writeProgram(plan: ProgramPlan): Program {
+  const source = new SourceProgram(plan.language);
+  const writer = new Writer(source);
+  const entry = writer.start(plan);
+  const manifest = {
+    name: 'shop',
+    version: '1.0.0',
+    private: true,
+    type: source.isModule ? 'module' : 'commonjs',
+    main: entry,
+    scripts: { start: `node ${entry}` },
+    dependencies: installedVersions(plan.express),
+  };
+  return {
+    express: plan.express,
+    files: new Map([['package.json', `${JSON.stringify(manifest, null, 2)}\n`], ...source.files()]),
+    entry,
+    paths: [...writer.paths],
+    outside: [...source.outside],
+  };
+}

@@ -1,0 +1,65 @@
+/** What a started program was seen to send: the messages between the test and the process that starts programs. */
+
+export type Probe = 'plain' | 'forwarded' | 'tls';
+
+/** The place of a call in the program's own code. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Cookie {
+  readonly name: string;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  /** Lower case; null where it is missing. */
+  readonly sameSite: string | null;
+  readonly path: string | null;
+  readonly expires: boolean;
+}
+
+export interface SeenSession {
+  readonly site: Site;
+  readonly middleware: 'express-session' | 'cookie-session';
+  /** Whether the middleware warned of its memory store. */
+  readonly memoryWarning: boolean;
+  /** Names of the options that the middleware was given, inherited ones too. */
+  readonly options: readonly string[];
+  /** Names of those in `cookie`. */
+  readonly cookieOptions: readonly string[];
+  /** Whether any request went through it and a route answered. */
+  readonly used: boolean;
+  /** The first cookie that it set, by the way in which the request came; null where it set none. */
+  readonly cookies: Readonly<Record<Probe, Cookie | null>>;
+}
+
+export interface SeenApp {
+  readonly site: Site;
+  /** Whether it answered any request with a route of its own. */
+  readonly answered: boolean;
+  /** Whether, served by itself, it sends `X-Powered-By: Express` on any response. */
+  readonly poweredBy: boolean;
+  /** How many of the headers that helmet sets were on each answer of its own routes. */
+  readonly protections: readonly number[];
+  /** The same on what no route answers. */
+  readonly protectionsElsewhere: number | null;
+}
+
+export interface Observation {
+  readonly sessions: readonly SeenSession[];
+  readonly apps: readonly SeenApp[];
+}
+
+export interface Order {
+  readonly id: number;
+  /** Absolute directory of the program. */
+  readonly directory: string;
+  readonly entry: string;
+  readonly paths: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type Answer =
+  | { readonly id: number; readonly observation: Observation }
+  /** The program did not start. */
+  | { readonly id: number; readonly problem: string };
