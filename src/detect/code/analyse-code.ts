@@ -23,8 +23,8 @@ const maxEntries = 300;
 /** Modules above a file that are tried before the file itself is started. */
 const maxTops = 3;
 
-/** Steps for all programs of one project: about four seconds at the worst. */
-const stepsPerProject = 4_000_000;
+/** Steps for all programs of one project: about two seconds at the worst. */
+const stepsPerProject = 2_000_000;
 
 /** Syntax trees by content, so that what several programs (and head and base) share is parsed once. */
 const parsedByText = new Map<string, Parsed>();

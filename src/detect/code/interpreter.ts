@@ -11,7 +11,7 @@ import {
 import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
-import { express, nest } from './libraries/express.ts';
+import { express, feathers, nest, routingControllers } from './libraries/express.ts';
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
 import { nodeModules, processObject } from './libraries/node-modules.ts';
@@ -48,7 +48,15 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
   };
-  const libraries = new Libraries(world, [express, nest, sessions, ...nodeModules, ...merging]);
+  const libraries = new Libraries(world, [
+    express,
+    nest,
+    routingControllers,
+    feathers,
+    sessions,
+    ...nodeModules,
+    ...merging,
+  ]);
 
   m.evaluate = (node, scope) => evaluate(m, node, scope);
   m.runStatement = (node, scope) => runStatement(m, node, scope);

@@ -18,8 +18,8 @@ import {
 
 /** How much one start of the machine (a module, a handler) and all of them together may execute. Counted in evaluated nodes, so the same on every machine. */
 export const bounds = {
-  stepsPerStart: 400_000,
-  stepsPerProgram: 1_500_000,
+  stepsPerStart: 250_000,
+  stepsPerProgram: 1_000_000,
   callDepth: 48,
   /** How often one function may stand on the call stack. */
   recursion: 3,

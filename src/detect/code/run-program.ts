@@ -17,8 +17,10 @@ import {
 } from './values.ts';
 
 /** Steps that one handler, or one function that nobody calls, may take. */
-const handlerSteps = 40_000;
-const orphanSteps = 120_000;
+const handlerSteps = 20_000;
+const orphanSteps = 40_000;
+/** Steps that all handlers of a program, and all its uncalled functions, may take. */
+const stepsTogether = 300_000;
 const maxHandlers = 2_000;
 const maxOrphans = 1_000;
 
@@ -50,8 +52,9 @@ export function runProgram(
 /** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options. */
 function runHandlers(m: Machine, textOf: TextOf): void {
   const done = new Set<unknown>();
+  const last = m.taken + stepsTogether;
   // Handlers may register further ones; the list grows while it is walked.
-  for (let i = 0; i < m.events.length && done.size < maxHandlers; i++) {
+  for (let i = 0; i < m.events.length && done.size < maxHandlers && m.taken < last; i++) {
     const event = m.events[i]!;
     if (event.type !== 'layer') continue;
     for (const value of event.handlers) {
@@ -150,8 +153,9 @@ const nobodyCalls: Reason = {
 
 /** Functions and classes that nothing was seen to call, where their text mentions what the rules ask about: run once with unknown arguments. */
 function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => boolean): void {
+  const last = m.taken + stepsTogether;
   for (let i = 0; i < m.closures.length && i < maxOrphans * 20; i++) {
-    if (m.exhausted) return;
+    if (m.exhausted || m.taken > last) return;
     const fn = m.closures[i]!;
     const closure = fn.closure!;
     if (m.ran.has(closure.node) || !isJudged(closure.file)) continue;

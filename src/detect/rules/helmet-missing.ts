@@ -58,7 +58,10 @@ export const rule = defineRule({
   },
 });
 
-function isHelmet(handler: Handler): boolean {
+/** A middleware that only a caller, or a module outside of the repository, knows may be it. */
+function isHelmet(handler: Handler): boolean | null {
+  if (handler.kind === 'unknown')
+    return ['argument', 'module', 'library'].includes(handler.reason.kind) ? null : false;
   return (
     handler.kind === 'middleware' &&
     handler.package === 'helmet' &&

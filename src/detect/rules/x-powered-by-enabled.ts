@@ -57,7 +57,8 @@ function hidden(app: App): Answer {
 }
 
 /** Express sets the header before any middleware runs, so whatever removes it afterwards wins. */
-function removes(handler: Handler): boolean {
+function removes(handler: Handler): boolean | null {
+  if (handler.kind === 'unknown') return handler.reason.kind === 'library' ? null : false;
   if (handler.kind === 'own')
     return handler.effects.some(
       (effect) =>

@@ -12,6 +12,7 @@ import {
   singles,
   textOf,
   undefinedValue,
+  unknown,
   type Val,
 } from '../values.ts';
 import { type ExternalCall, exportsObject, instance, type Library, type World } from './library.ts';
@@ -471,5 +472,55 @@ export const nest: Library = {
       app.slots.set('getUrl', { value: m.native((inner) => known('', inner.place)), place: null });
       return app;
     },
+  },
+};
+
+/** routing-controllers: its servers are Express applications whose routes and middlewares stand in classes that it finds itself. */
+export const routingControllers: Library = {
+  names: ['routing-controllers'],
+  calls: {
+    createExpressServer: (world, call) => {
+      const app = makeRouter(world, 'app', 'express', call.place);
+      serveControllers(world, app, call);
+      return app;
+    },
+    useExpressServer: (world, call) => {
+      const app = call.args[0];
+      if (app?.kind === 'object') serveControllers(world, app, call);
+      return app ?? undefinedValue;
+    },
+  },
+};
+
+function serveControllers(world: World, app: Obj, call: ExternalCall): void {
+  const record = recordOf(app);
+  if (record === null) return;
+  const { m } = world;
+  const found = unknown(
+    { kind: 'library', text: 'routing-controllers finds the middlewares itself' },
+    call.place,
+  );
+  const base = {
+    type: 'layer',
+    on: record,
+    path: known('/', call.place),
+    place: call.place,
+    conditions: m.state.conditions,
+  } as const;
+  m.emit({ ...base, method: null, handlers: [found] });
+  m.emit({
+    ...base,
+    method: 'ALL',
+    handlers: [instance(world, 'routing-controllers', 'controllers', [], call.place)],
+  });
+}
+
+/** Feathers on Express: `express(feathers())` is an Express application (@feathersjs/express, src/index.ts). */
+export const feathers: Library = {
+  names: ['@feathersjs/express'],
+  exports: (world, name) => {
+    const root = exportsObject(world, name, (call) => makeRouter(world, 'app', 'express', call.place), []);
+    root.slots.set('default', { value: root, place: null });
+    return root;
   },
 };
