@@ -91,6 +91,9 @@ class ModelBuilder {
     const records = events.filter((event) => event.type === 'router').map((event) => event.record);
     const serverObjects = new Set<Obj>();
     for (const event of events) this.sort(event, serverObjects);
+    for (const [record, layers] of this.layersOf)
+      for (const handler of layers.flatMap((layer) => layer.handlers.flatMap(singles)))
+        this.noteHandler(record, handler);
     const apps: App[] = [];
     for (const record of records) {
       const made = this.routerOf(record);
@@ -114,11 +117,9 @@ class ModelBuilder {
 
   private sort(event: ProgramEvent, serverObjects: Set<Obj>): void {
     switch (event.type) {
-      case 'layer': {
+      case 'layer':
         push(this.layersOf, event.on, event);
-        for (const handler of event.handlers.flatMap(singles)) this.noteHandler(event.on, handler);
         break;
-      }
       case 'listen':
         this.listening.add(event.on);
         break;
@@ -136,11 +137,15 @@ class ModelBuilder {
     }
   }
 
-  private noteHandler(on: RouterRecord, handler: Single): void {
-    if (handler.kind !== 'object') return;
+  private noteHandler(on: RouterRecord, handler: Single, depth = 0): void {
+    if (handler.kind !== 'object' || depth > maxDepth) return;
     const child = recordOf(handler);
-    if (child !== null) addTo(this.parents, child, on);
+    if (child !== null && depth === 0) addTo(this.parents, child, on);
     if (handler.data instanceof SessionData) addTo(this.attached, handler.data.record, on);
+    // An own function may hand the request to a session middleware.
+    for (const { effect, value } of this.effects.get(targetOf(handler)) ?? [])
+      if (effect === 'apply' && value !== null)
+        for (const single of singles(value)) this.noteHandler(on, single, depth + 1);
   }
 
   private routerOf(record: RouterRecord): App | Router {
@@ -293,9 +298,7 @@ class ModelBuilder {
             : locate(external.place),
       };
     }
-    const target =
-      single.closure !== null ? single : ((single.data as { boundTo?: Obj } | null)?.boundTo ?? single);
-    const effects = (this.effects.get(target) ?? []).flatMap((event): ResponseEffect[] => {
+    const effects = (this.effects.get(targetOf(single)) ?? []).flatMap((event): ResponseEffect[] => {
       const certainty = certaintyOf(event.conditions);
       if (event.effect === 'apply')
         return event.value === null || event.value.kind !== 'object' || recordOf(event.value) !== null
@@ -390,12 +393,17 @@ class ModelBuilder {
     record: RouterRecord,
     test: (handler: Handler) => boolean | null,
     inherited: boolean,
+    seen = new Set<RouterRecord>(),
   ): Answer {
     const own = decide(this.evidence(record, test, new Set(), null));
-    if (own.kind === 'yes' || !inherited) return own;
-    const above = this.appsAbove(record);
-    if (above.length === 0) return own;
-    const answers = above.map((app) => app.passes(test, true));
+    if (own.kind === 'yes' || !inherited || seen.has(record)) return own;
+    seen.add(record);
+    // A router's middleware covers what is mounted on it, as an app's does.
+    const answers = [...(this.parents.get(record) ?? [])].map((parent) =>
+      this.passes(parent, test, true, seen),
+    );
+    seen.delete(record);
+    if (answers.length === 0) return own;
     if (answers.every((answer) => answer.kind === 'yes')) return { kind: 'yes' };
     return (
       answers.find((answer) => answer.kind === 'unknown') ??
@@ -568,6 +576,13 @@ class ModelBuilder {
       written: writtenAt(content, location),
     };
   }
+}
+
+/** The function itself, where `bind` made another of it. */
+function targetOf(handler: Obj): Obj {
+  return handler.closure !== null
+    ? handler
+    : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
 }
 
 /** A path at which every request passes. */

@@ -78,12 +78,17 @@ function optionName(session: SessionSetup): string {
 }
 
 function isInsecure(session: SessionSetup, value: Value, program: Program): boolean | null {
-  if (session.middleware === 'cookie-session' && isUnset(value)) {
+  // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`.
+  if (session.middleware === 'cookie-session' && isUnset(value) && !isNull(value)) {
     const answer = seesHttps(session, program);
     return answer.kind === 'unknown' ? null : answer.kind === 'no';
   }
   const secure = truthiness(value);
   return secure === null ? null : !secure;
+}
+
+function isNull(value: Value): boolean {
+  return value.kind === 'known' && value.value === null;
 }
 
 /** cookie-session asks `req.protocol` and the socket (cookies 0.9, index.js): they tell HTTPS by a trusted proxy or an own TLS server. */

@@ -296,10 +296,26 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
   return table;
 }
 
-/** What an application's settings give by name: its own, else what it takes over from the app it is mounted on is not followed here. */
+/** Express' own settings (lib/application.js, defaultConfiguration), as far as programs ask for them. */
+const defaultSettings: ReadonlyMap<string, string | number | boolean> = new Map<
+  string,
+  string | number | boolean
+>([
+  ['x-powered-by', true],
+  ['etag', 'weak'],
+  ['subdomain offset', 2],
+  ['trust proxy', false],
+  ['jsonp callback name', 'callback'],
+  ['view cache', true],
+]);
+
+/** What an application's settings give by name: its own, else Express' default; what it takes over from the app it is mounted on is not followed here. */
 function setting(m: Machine, record: RouterRecord, name: Val, place: Place): Val {
   const key = textOf(name);
-  return key === null ? undefinedValue : m.get(record.settings, key, place);
+  if (key === null) return undefinedValue;
+  const preset = defaultSettings.get(key);
+  if (preset !== undefined && !record.settings.slots.has(key)) return known(preset, place);
+  return m.get(record.settings, key, place);
 }
 
 function truth(m: Machine, value: Val, wanted: boolean, place: Place): Val {
