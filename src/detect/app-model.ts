@@ -131,6 +131,8 @@ export interface App {
    * `inherited`: handlers of the apps that it is mounted on count too.
    */
   passes(test: (handler: Handler) => boolean | null, inherited: boolean): Answer;
+  /** The same of this app's own handlers, and only of those that stand before all that answers. */
+  passesFirst(test: (handler: Handler) => boolean | null): Answer;
 }
 
 /** A question has three answers: yes, no, and cannot be known. */
@@ -172,6 +174,22 @@ export function cookieOption(session: SessionSetup, name: string): Option {
 /** How people call the middleware's function. */
 export function callName(session: SessionSetup): string {
   return session.middleware === 'express-session' ? 'session()' : 'cookieSession()';
+}
+
+/** The options that decide when the cookie expires: of `maxAge` and `expires` the one that takes effect. */
+export function expiryOption(session: SessionSetup): Option {
+  const maxAge = cookieOption(session, 'maxAge');
+  const expires = cookieOption(session, 'expires');
+  if (session.middleware === 'cookie-session') return isUnset(maxAge.value) ? expires : maxAge;
+  // express-session copies the options in the order in which they are written; each of the two sets the other (session/cookie.js).
+  const { value } = session.option('cookie');
+  if (value.kind !== 'object') return isUnset(maxAge.value) ? expires : maxAge;
+  const written = [...value.fields.keys()].filter((name) => name === 'maxAge' || name === 'expires');
+  return written.at(-1) === 'expires'
+    ? expires
+    : written.length === 0 && maxAge.value.kind === 'absent'
+      ? expires
+      : maxAge;
 }
 
 /** True where nothing counts as written: absent, undefined or null. */

@@ -100,13 +100,14 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
     return function (this: Any, options: Any) {
       const site = siteOfCall();
       const before = warnings.length;
+      // cookie-session writes its defaults into the options.
+      const given = { options: keysOf(options), cookieOptions: keysOf(options?.cookie) };
       const handler = original.apply(this, arguments);
       const record: SessionRecord = {
         site,
         middleware,
         memoryWarning: warnings.slice(before).some((text) => text.includes('MemoryStore')),
-        options: keysOf(options),
-        cookieOptions: keysOf(options?.cookie),
+        ...given,
       };
       sessions.push(record);
       return function session(req: Any, res: Any, next: Any) {
@@ -139,6 +140,14 @@ replaceExport('express', (original) => {
   };
 });
 
+const headersAtEnd = Symbol('headers at the end');
+
+/** The last handler of each app: Express' own answer to what no route answers brings headers of its own. */
+function noteHeaders(req: Any, res: Any, next: Any): void {
+  req[headersAtEnd] = res.getHeaders();
+  next();
+}
+
 const { listen } = net.Server.prototype as Any;
 (net.Server.prototype as Any).listen = function (...args: Any[]) {
   const done = args.find((arg) => typeof arg === 'function');
@@ -163,6 +172,8 @@ interface Reply {
   readonly ranSessions: readonly SessionRecord[];
   readonly entered: readonly Any[];
   readonly answeredBy: Any;
+  /** Before Express itself answers what no route answers. */
+  readonly headersAtEnd: http.OutgoingHttpHeaders;
 }
 
 /** The requests as the server sees them, to tell which app and session had them. */
@@ -204,6 +215,7 @@ function ask(port: number, path: string, probe: Probe): Promise<Reply> {
           ranSessions: req?.[ranSessions] ?? [],
           entered: req?.[entered] ?? [],
           answeredBy: req?.[answeredBy] ?? null,
+          headersAtEnd: req?.[headersAtEnd] ?? {},
         });
       });
       response.on('error', reject);
@@ -256,7 +268,7 @@ function seenSession(record: SessionRecord, replies: readonly Reply[]): SeenSess
   };
 }
 
-function countProtections({ headers }: Reply): number {
+function countProtections(headers: http.OutgoingHttpHeaders): number {
   return protections.filter((name) => headers[name] !== undefined).length;
 }
 
@@ -288,8 +300,8 @@ async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly
       (reply) =>
         (reply.answeredBy === app || reply.answeredBy === null) && reply.headers['x-powered-by'] === 'Express',
     ),
-    protections: own(served).map(countProtections),
-    protectionsElsewhere: elsewhere === undefined ? null : countProtections(elsewhere),
+    protections: own(served).map(({ headers }) => countProtections(headers)),
+    protectionsElsewhere: elsewhere === undefined ? null : countProtections(elsewhere.headersAtEnd),
   };
 }
 
@@ -320,6 +332,7 @@ async function run(order: Order): Promise<Observation> {
   try {
     const loaded = await load(join(order.directory, order.entry));
     const server = await serverOf(loaded);
+    for (const { app } of apps) app.use(noteHeaders);
     const replies = await askAll(server, order.paths);
     const seen: SeenApp[] = [];
     for (const record of apps) seen.push(await seenApp(record, order, replies));

@@ -175,6 +175,10 @@ class ModelBuilder {
         },
         answers: this.answers(record),
         listens: this.listening.has(record) || this.served.has(record) || record.framework === 'nest',
+        passesFirst: (test) => {
+          const answer = decide(this.firstEvidence(record, test, new Set()).found);
+          return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
+        },
         passes: (test, inherited) => {
           const answer = this.passes(record, test, inherited);
           return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
@@ -257,16 +261,17 @@ class ModelBuilder {
           mounted,
         };
       }
-      const first = handlers[0];
-      const isStatic =
-        first?.kind === 'middleware' &&
-        ((first.package === 'express' && first.export === 'static') || first.package === 'serve-static');
       const isErrorHandler =
         handler.kind === 'object' &&
         ((handler.closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 0) === 4;
       return {
         ...base,
-        kind: isStatic ? 'static' : isErrorHandler ? 'error-handler' : 'middleware',
+        kind:
+          handlers[0] !== undefined && isStatic(handlers[0])
+            ? 'static'
+            : isErrorHandler
+              ? 'error-handler'
+              : 'middleware',
         method: null,
         handlers,
         mounted: null,
@@ -352,6 +357,36 @@ class ModelBuilder {
       }
     }
     return found;
+  }
+
+  /** As `evidence`, but only up to the first layer that answers requests. */
+  private firstEvidence(
+    record: RouterRecord,
+    test: (handler: Handler) => boolean | null,
+    seen: Set<RouterRecord>,
+  ): { found: Evidence[]; answered: boolean } {
+    const found: Evidence[] = [];
+    if (seen.has(record)) return { found, answered: false };
+    seen.add(record);
+    for (const event of this.layersOf.get(record) ?? []) {
+      if (event.method !== null) return { found, answered: true };
+      for (const value of event.handlers) {
+        const child =
+          singles(value)
+            .map(recordOf)
+            .find((one) => one !== null) ?? null;
+        const inner = child === null ? null : this.firstEvidence(child, test, seen);
+        if (inner !== null && coversAll(event.path)) found.push(...inner.found);
+        if (inner?.answered === true) return { found, answered: true };
+        for (const single of singles(value)) {
+          const handler = this.handler(single);
+          if (isStatic(handler)) return { found, answered: true };
+          if (child === null && coversAll(event.path))
+            found.push(...this.handlerEvidence(handler, test, event.conditions));
+        }
+      }
+    }
+    return { found, answered: false };
   }
 
   private handlerEvidence(
@@ -583,6 +618,13 @@ function targetOf(handler: Obj): Obj {
   return handler.closure !== null
     ? handler
     : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
+}
+
+function isStatic(handler: Handler): boolean {
+  return (
+    handler.kind === 'middleware' &&
+    ((handler.package === 'express' && handler.export === 'static') || handler.package === 'serve-static')
+  );
 }
 
 /** A path at which every request passes. */

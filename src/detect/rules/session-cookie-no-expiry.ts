@@ -1,5 +1,5 @@
 /** Reports a session cookie that never expires on its own. */
-import { type Answer, ask, callName, cookieOption, type Option, type Value } from '../app-model.ts';
+import { ask, callName, expiryOption, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -27,21 +27,13 @@ export const rule = defineRule({
   ],
   level: 'session',
   check: (session, judge) => {
-    const maxAge = cookieOption(session, 'maxAge');
-    const expires = cookieOption(session, 'expires');
-    const set: readonly [Option, Answer][] = [maxAge, expires].map((option) => [
-      option,
-      ask(option.value, isSet),
-    ]);
-    if (set.some(([, answer]) => answer.kind === 'yes')) return;
-    for (const [option, answer] of set) {
-      if (answer.kind !== 'unknown') continue;
-      judge.undecided({ location: option.location, reason: answer.reason.text });
-      return;
-    }
+    const option = expiryOption(session);
+    const answer = ask(option.value, isSet);
+    if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
+    if (answer.kind !== 'no') return;
     judge.finding({
       location: session.created,
-      related: [...maxAge.related, ...expires.related],
+      related: option.related,
       subject: `${session.middleware} no expiry`,
       message: `The session cookie has no expiry in production: ${callName(session)} is given neither \`maxAge\` nor \`expires\`.`,
     });

@@ -19,7 +19,7 @@ export const rule = defineRule({
     good: "const app = express();\napp.disable('x-powered-by');\napp.get('/', handler);",
   },
   limits:
-    'An app that answers nothing (no route, no static files, not served) is not reported. A proxy that removes the header is not seen.',
+    'An app that answers nothing (no route, no static files, not served) is not reported. A proxy that removes the header is not seen. What removes the header must stand before all routes and static files.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#reduce-fingerprinting',
     'https://expressjs.com/en/api.html#app.settings.table',
@@ -51,7 +51,7 @@ function hidden(app: App): Answer {
     return on === null ? null : !on;
   });
   if (off.kind === 'yes') return off;
-  const removed = app.passes(removes, false);
+  const removed = app.passesFirst(removes);
   if (removed.kind === 'yes') return removed;
   return off.kind === 'unknown' ? off : removed;
 }
