@@ -111,6 +111,8 @@ class ProjectAnalysis {
   private readonly own: readonly SnapshotFile[];
   private readonly directories: DirectoryIndex;
   private readonly reached = new Set<string>();
+  /** What only code loads that production does not reach. */
+  private readonly dead = new Set<string>();
   private readonly problems = new Map<string, { line: number; message: string }>();
   private limited = false;
   private left = 0;
@@ -170,7 +172,7 @@ class ProjectAnalysis {
     if (seeds.length === 0) return;
     const importers = new ImportGraph(this.own, this.resolver);
     for (const { path } of seeds) {
-      if (this.reached.has(path) || (isBuildOutput(path) && anyStarted())) continue;
+      if (this.reached.has(path) || this.dead.has(path) || (isBuildOutput(path) && anyStarted())) continue;
       for (const top of importers.topmost(path).slice(0, maxTops)) {
         if (!this.reached.has(top)) start(top);
         if (this.reached.has(path)) break;
@@ -194,6 +196,10 @@ class ProjectAnalysis {
     runProgram(interpreter, entry, text, isJudged);
     for (const path of interpreter.modules.loaded) this.reached.add(path);
     this.reached.add(entry);
+    for (const { file, specifier } of interpreter.m.deadModules) {
+      const resolved = this.resolver.resolve(specifier, file);
+      if (resolved.kind === 'file') this.dead.add(resolved.path);
+    }
     this.steps -= interpreter.m.taken;
     if (interpreter.m.limited) this.limited = true;
     return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));

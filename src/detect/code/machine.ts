@@ -86,6 +86,9 @@ export class Machine {
   readonly ran: Set<unknown> = new Set();
   /** Names that are called in code that production does not reach. */
   readonly deadCalls: Set<string> = new Set();
+  /** Functions that are called there, and modules that are loaded there. */
+  readonly deadFunctions: Set<unknown> = new Set();
+  readonly deadModules: { readonly file: string; readonly specifier: string }[] = [];
   private readonly deadNodes = new WeakSet<object>();
   /** The text of a source file. */
   sourceText: (file: string) => string | null = () => null;
@@ -179,17 +182,28 @@ export class Machine {
   noteDead(node: t.Node | null | undefined, scope: Scope): void {
     if (node == null || this.deadNodes.has(node)) return;
     this.deadNodes.add(node);
-    const text = this.sourceText(scope.frame.file)?.slice(node.start ?? 0, node.end ?? 0) ?? '';
-    for (const match of text.matchAll(/([A-Za-z_$][\w$]*)\s*\(/g)) this.deadCalls.add(match[1]!);
+    const { file } = scope.frame;
+    const text = this.sourceText(file)?.slice(node.start ?? 0, node.end ?? 0) ?? '';
+    for (const [, base, member] of text.matchAll(/([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*))?\s*\(/g)) {
+      this.deadCalls.add(member ?? base!);
+      this.noteDeadFunction(scope, base!, member);
+    }
+    for (const match of text.matchAll(/\b(?:require|import)\s*\(\s*(['"`])([^'"`]+)\1/g)) {
+      this.deadModules.push({ file, specifier: match[2]! });
+    }
   }
 
-  /** Counts one step; ends the path where the bound is reached. */
-  step(): void {
-    this.steps++;
-    if (++this.startSteps > bounds.stepsPerStart || this.steps > this.most) {
-      this.limited = true;
-      throw new PathEnd('limit');
+  /** The function that a name stands for where it is called. */
+  private noteDeadFunction(scope: Scope, base: string, member: string | undefined): void {
+    for (let at: Scope | null = scope; at !== null; at = at.parent) {
+      const slot = at.slots.get(base);
+      if (slot === undefined) continue;
+      const value = typeof slot.getter === 'function' ? slot.getter() : slot.value;
+      const found = member === undefined ? value : value.kind === 'object' ? value.slots.get(member)?.value : undefined;
+      if (found?.kind === 'object' && found.closure !== null) this.deadFunctions.add(found.closure.node);
+      return;
     }
+  }
   }
 
   get exhausted(): boolean {

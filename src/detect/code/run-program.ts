@@ -160,6 +160,7 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     const closure = fn.closure!;
     if (m.ran.has(closure.node) || !isJudged(closure.file)) continue;
     // What only development calls is not something that nobody calls.
+    if (m.deadFunctions.has(closure.node)) continue;
     if (closure.name !== null && m.deadCalls.has(closure.name)) continue;
     const source = sourceOf(fn, textOf);
     if (!interesting.test(source)) continue;
