@@ -199,11 +199,20 @@ export class Machine {
       const slot = at.slots.get(base);
       if (slot === undefined) continue;
       const value = typeof slot.getter === 'function' ? slot.getter() : slot.value;
-      const found = member === undefined ? value : value.kind === 'object' ? value.slots.get(member)?.value : undefined;
+      const found =
+        member === undefined ? value : value.kind === 'object' ? value.slots.get(member)?.value : undefined;
       if (found?.kind === 'object' && found.closure !== null) this.deadFunctions.add(found.closure.node);
       return;
     }
   }
+
+  /** Counts one step; ends the path where the bound is reached. */
+  step(): void {
+    this.steps++;
+    if (++this.startSteps > bounds.stepsPerStart || this.steps > this.most) {
+      this.limited = true;
+      throw new PathEnd('limit');
+    }
   }
 
   get exhausted(): boolean {
