@@ -180,7 +180,8 @@ export function callName(session: SessionSetup): string {
 export function expiryOption(session: SessionSetup): Option {
   const maxAge = cookieOption(session, 'maxAge');
   const expires = cookieOption(session, 'expires');
-  if (session.middleware === 'cookie-session') return isUnset(maxAge.value) ? expires : maxAge;
+  // cookies 0.9, index.js: `if (this.maxAge) this.expires = …`; 0 is none.
+  if (session.middleware === 'cookie-session') return truthiness(maxAge.value) === false ? expires : maxAge;
   // express-session copies the options in the order in which they are written; each of the two sets the other (session/cookie.js).
   const { value } = session.option('cookie');
   if (value.kind !== 'object') return isUnset(maxAge.value) ? expires : maxAge;

@@ -56,12 +56,12 @@ const sessionExpectations: Readonly<Record<string, SessionExpectation>> = {
       ({ name }) => name === (session.middleware === 'express-session' ? 'connect.sid' : 'session'),
     ),
   'session-cookie-path-invalid': (session) => {
+    // The rule speaks of what is written in the wrong place too; what is sent says nothing of that.
+    if (session.middleware === 'cookie-session' && session.cookieOptions.includes('path')) return null;
     const cookie = anyCookie(session);
     if (cookie !== null) return cookie.path?.startsWith('/') === false ? 'finding' : 'clean';
-    // Over TLS a session that is written is always sent, unless the path keeps every request out.
-    return session.used && session.middleware === 'express-session' && session.cookieOptions.includes('path')
-      ? 'finding'
-      : null;
+    // Over TLS a session that is written is always sent, unless the path keeps the requests out: here all of them, or only ours.
+    return session.used && session.path?.startsWith('/') === false ? 'finding' : null;
   },
   'session-memory-store': (session) =>
     session.middleware === 'express-session' && session.memoryWarning ? 'finding' : 'clean',

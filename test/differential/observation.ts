@@ -27,6 +27,8 @@ export interface SeenSession {
   readonly options: readonly string[];
   /** Names of those in `cookie`. */
   readonly cookieOptions: readonly string[];
+  /** The cookie's path, where one was given in the place where the middleware looks. */
+  readonly path: string | null;
   /** Whether any request went through it and a route answered. */
   readonly used: boolean;
   /** The first cookie that it set, by the way in which the request came; null where it set none. */

@@ -38,6 +38,7 @@ interface SessionRecord {
   memoryWarning: boolean;
   options: string[];
   cookieOptions: string[];
+  path: string | null;
 }
 
 interface AppRecord {
@@ -101,7 +102,12 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
       const site = siteOfCall();
       const before = warnings.length;
       // cookie-session writes its defaults into the options.
-      const given = { options: keysOf(options), cookieOptions: keysOf(options?.cookie) };
+      const path = middleware === 'express-session' ? options?.cookie?.path : options?.path;
+      const given = {
+        options: keysOf(options),
+        cookieOptions: keysOf(options?.cookie),
+        path: typeof path === 'string' ? path : null,
+      };
       const handler = original.apply(this, arguments);
       const record: SessionRecord = {
         site,
@@ -192,7 +198,7 @@ const { emit } = http.Server.prototype;
       Object.defineProperty(req.socket, 'encrypted', { value: isTls, configurable: true });
     }
   }
-  return emit.call(this, event, ...args);
+  return (emit as Any).call(this, event, ...args);
 };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });

@@ -1,5 +1,5 @@
 /** Reports a session cookie that never expires on its own. */
-import { ask, callName, expiryOption, type Value } from '../app-model.ts';
+import { ask, callName, expiryOption, type SessionMiddleware, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -28,7 +28,7 @@ export const rule = defineRule({
   level: 'session',
   check: (session, judge) => {
     const option = expiryOption(session);
-    const answer = ask(option.value, isSet);
+    const answer = ask(option.value, (value) => isSet(value, session.middleware));
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'no') return;
     judge.finding({
@@ -40,8 +40,10 @@ export const rule = defineRule({
   },
 });
 
-function isSet(value: Value): boolean {
-  if (value.kind === 'known')
-    return value.value !== null && value.value !== undefined && value.value !== false;
+/** A `maxAge` of 0 is a time to express-session (session/cookie.js). */
+function isSet(value: Value, middleware: SessionMiddleware): boolean {
+  // cookies 0.9 counts from `maxAge` only where it is not 0 (index.js); express-session sets a cookie that ends at once.
+  if (middleware === 'cookie-session' && value.kind === 'known' && value.value === 0) return false;
+  if (value.kind === 'known') return Boolean(value.value) || typeof value.value === 'number';
   return value.kind !== 'absent';
 }

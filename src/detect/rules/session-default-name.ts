@@ -58,6 +58,8 @@ function defaultName(session: SessionSetup): string {
   return session.middleware === 'express-session' ? 'connect.sid' : 'session';
 }
 
+/** cookie-session lets an empty `name` overwrite the cookie's (cookies 0.9, index.js: `for (var name in attrs)`): it is then not the default. */
 function isDefault(value: Value, session: SessionSetup): boolean {
-  return isEmpty(value) || (value.kind === 'known' && value.value === defaultName(session));
+  const isLeft = session.middleware === 'cookie-session' ? value.kind === 'absent' : isEmpty(value);
+  return isLeft || (value.kind === 'known' && value.value === defaultName(session));
 }
