@@ -505,6 +505,9 @@ class ModelBuilder {
       if (part.kind !== 'object') continue;
       for (let at: Obj | null = part; at !== null; at = at.proto) {
         const found = at.slots.get(name);
+        // express-session copies the cookie's options (session/cookie.js), which passes over what is not enumerable.
+        if (found?.hidden === true && parts.length === 1)
+          return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
         if (found !== undefined) {
           where ??= found.place;
           break;

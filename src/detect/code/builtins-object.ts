@@ -39,7 +39,9 @@ function keysOf(object: Obj): readonly string[] | Reason {
   if (object.data instanceof EnvironmentMark)
     return { kind: 'environment', text: 'it depends on which environment variables there are' };
   if (object.elements !== null) return object.elements.map((_, index) => String(index));
-  return [...object.slots.keys()].filter((key) => !key.startsWith('@@') && !key.startsWith('#'));
+  return [...object.slots]
+    .filter(([key, slot]) => !key.startsWith('@@') && !key.startsWith('#') && slot.hidden !== true)
+    .map(([key]) => key);
 }
 
 function listing(m: Machine, pick: (object: Obj, key: string, call: NativeCall) => Val): Native {
@@ -373,9 +375,12 @@ export function installGlobals(m: Machine): void {
               if (target?.kind !== 'object' || name === null || descriptor?.kind !== 'object')
                 return target ?? undefinedValue;
               const getter = descriptor.slots.get('get')?.value;
-              if (getter?.kind === 'object')
-                m.state.setSlot(target, name, { value: undefinedValue, place: call.place, getter });
-              else m.set(target, name, m.get(descriptor, 'value', call.place), call.place);
+              const hidden = truthy(m.get(descriptor, 'enumerable', call.place)) !== true;
+              const own =
+                getter?.kind === 'object'
+                  ? { value: undefinedValue, place: call.place, getter, hidden }
+                  : { value: m.get(descriptor, 'value', call.place), place: call.place, hidden };
+              m.state.setSlot(target, name, own);
               return target;
             },
           ],

@@ -420,7 +420,7 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
   if (value.open !== null) spreadOne(m, target, unknown(value.open, place), place);
   if (value.data instanceof EnvironmentMark && target.data === null) target.data = value.data;
   for (const [key, slot] of value.slots) {
-    if (key.startsWith('#')) continue;
+    if (key.startsWith('#') || slot.hidden === true) continue;
     m.state.setSlot(target, key, { value: readSlot(m, slot, value, place), place: slot.place ?? place });
     noteSetting(m, target, key, slot.place ?? place);
   }

@@ -266,7 +266,7 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
   );
   const proto = m.object(place);
   made.slots.set('prototype', { value: proto, place });
-  proto.slots.set('constructor', { value: made, place });
+  proto.slots.set('constructor', { value: made, place, hidden: true });
   if (node.id != null) inner.slots.set(node.id.name, { value: made, place });
   const parentClass = parent?.kind === 'object' ? parent : null;
   if (parentClass !== null) {
@@ -379,10 +379,10 @@ function defineMethod(
   const place = m.place(member, scope);
   const old = target.slots.get(key);
   if (member.kind === 'get')
-    target.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
+    target.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter, hidden: true });
   else if (member.kind === 'set')
-    target.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
-  else target.slots.set(key, { value: fn, place });
+    target.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn, hidden: true });
+  else target.slots.set(key, { value: fn, place, hidden: true });
 }
 
 function defineField(

@@ -53,6 +53,8 @@ export interface Slot {
   readonly place: Place | null;
   readonly getter?: Obj | (() => Val);
   readonly setter?: Obj;
+  /** Not enumerable: what copies or lists an object's properties passes it over. */
+  readonly hidden?: boolean;
 }
 
 /** Something mutable that the journal watches: objects and scopes. */

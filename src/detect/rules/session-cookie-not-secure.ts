@@ -1,6 +1,7 @@
 /** Reports a session cookie that production sends without the Secure attribute. */
 import {
   type Answer,
+  type App,
   ask,
   callName,
   cookieOption,
@@ -100,7 +101,15 @@ function seesHttps(session: SessionSetup, program: Program): Answer {
     )
   )
     return { kind: 'yes' };
-  const answers = apps.map((app) => ask(app.setting('trust proxy').value, truthiness));
+  const answers = apps.map((app) => trustsProxy(app, 0));
   if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
   return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };
+}
+
+/** A mounted app takes the setting over from the one that it is mounted on, unless it has one of its own (express, lib/application.js). */
+function trustsProxy(app: App, depth: number): Answer {
+  const { value } = app.setting('trust proxy');
+  if (value.kind !== 'absent' || app.mountedOn.length === 0 || depth > 8) return ask(value, truthiness);
+  const answers = app.mountedOn.map((parent) => trustsProxy(parent, depth + 1));
+  return answers.find((answer) => answer.kind !== 'yes') ?? { kind: 'yes' };
 }

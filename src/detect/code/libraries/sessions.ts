@@ -11,6 +11,23 @@ export class SessionData {
   }
 }
 
+/** Options that the middlewares ask for by name; the cookie's own are copied (cookies 0.9, index.js), which passes over what is not enumerable. */
+const readByName: ReadonlySet<string> = new Set([
+  'name',
+  'key',
+  'keys',
+  'secret',
+  'signed',
+  'store',
+  'cookie',
+  'proxy',
+  'resave',
+  'rolling',
+  'saveUninitialized',
+  'unset',
+  'genid',
+]);
+
 /** The top level is read at the call (express-session index.js, `session(options)`); nested objects are kept by reference. */
 function makeSession(world: World, middleware: SessionRecord['middleware']): Native {
   const { m } = world;
@@ -24,7 +41,7 @@ function makeSession(world: World, middleware: SessionRecord['middleware']): Nat
         open ??= single.open;
         const keys = new Set<string>();
         for (let at: Obj | null = single; at !== null; at = at.proto)
-          for (const key of at.slots.keys()) keys.add(key);
+          for (const [key, slot] of at.slots) if (slot.hidden !== true || readByName.has(key)) keys.add(key);
         for (const key of keys)
           top.set(key, { value: m.get(options, key, call.place), place: slotPlace(single, key) });
         if (single.external !== null)
