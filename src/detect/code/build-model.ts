@@ -594,9 +594,12 @@ class ModelBuilder {
         open: value.open,
       };
     const fields = new Map<string, Option>();
-    for (const [key, slot] of value.slots) {
-      if (key.startsWith('@@')) continue;
-      fields.set(key, this.nestedOption(slot, value.place, depth));
+    // What it inherits counts as its own: the middlewares read and copy options with `for … in`.
+    for (let at: Obj | null = value; at !== null; at = at.proto) {
+      for (const [key, slot] of at.slots) {
+        if (key.startsWith('@@') || slot.hidden === true || fields.has(key)) continue;
+        fields.set(key, this.nestedOption(slot, value.place, depth));
+      }
     }
     return { kind: 'object', fields, open: value.open };
   }
