@@ -98,7 +98,8 @@ export function breaches(tree: Tree): string[] {
       plugins: ['typescript'],
       createImportExpressions: true,
     });
-    const imports = importsOf(syntax, say);
+    // Tests load programs that they have made.
+    const imports = importsOf(syntax, file.startsWith('src/') ? say : () => undefined);
     graph.set(
       file,
       imports.filter(isRelative).map((specifier) => resolve(file, specifier)),
