@@ -194,7 +194,7 @@ export function runFunction(
     return oneOf([...returns.map((one) => one.value), last], returns[0]!.reason);
   } catch (error) {
     m.foldPending(mark);
-    if (error instanceof PathEnd && error.how === 'throw' && scope.frame.returns.length > 0)
+    if (error instanceof PathEnd && error.how !== 'limit' && scope.frame.returns.length > 0)
       return oneOf(
         scope.frame.returns.map((one) => one.value),
         scope.frame.returns[0]!.reason,
