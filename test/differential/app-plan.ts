@@ -1,6 +1,6 @@
 /** Arbitrary Express applications: settings, middleware, routes, routers and sub-apps in any order, and how they are started. */
 import fc from 'fast-check';
-import { conditions, type Condition, type Expression, expressions, literals } from './expression.ts';
+import { type Condition, conditions, type Expression, expressions, literals } from './expression.ts';
 import { type SessionPlan, sessionPlans } from './session-plan.ts';
 import type { Language } from './source-unit.ts';
 
@@ -16,8 +16,18 @@ export type Step =
   | { readonly kind: 'route'; readonly path: string; readonly form: number }
   | { readonly kind: 'when'; readonly condition: Condition; readonly steps: readonly Step[] }
   | { readonly kind: 'elsewhere'; readonly form: number; readonly steps: readonly Step[] }
-  | { readonly kind: 'router'; readonly prefix: string; readonly form: number; readonly steps: readonly Step[] }
-  | { readonly kind: 'sub-app'; readonly prefix: string; readonly form: number; readonly steps: readonly Step[] };
+  | {
+      readonly kind: 'router';
+      readonly prefix: string;
+      readonly form: number;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly kind: 'sub-app';
+      readonly prefix: string;
+      readonly form: number;
+      readonly steps: readonly Step[];
+    };
 
 export interface HelmetOption {
   readonly name: string;
@@ -36,28 +46,31 @@ const use = fc.nat(39);
 
 function step<Kind extends Step['kind']>(
   kind: Kind,
-  fields: { [Field in keyof Omit<Extract<Step, { kind: Kind }>, 'kind'>]: fc.Arbitrary<Extract<Step, { kind: Kind }>[Field]> },
+  fields: {
+    [Field in keyof Omit<Extract<Step, { kind: Kind }>, 'kind'>]: fc.Arbitrary<
+      Extract<Step, { kind: Kind }>[Field]
+    >;
+  },
 ): fc.Arbitrary<Step> {
   return fc.record({ kind: fc.constant(kind), ...fields }) as unknown as fc.Arbitrary<Step>;
 }
 
-const helmetOptions: fc.Arbitrary<HelmetOption[]> = fc
-  .uniqueArray(
-    fc.record({
-      name: fc.constantFrom(
-        'contentSecurityPolicy',
-        'hsts',
-        'frameguard',
-        'hidePoweredBy',
-        'xPoweredBy',
-        'noSniff',
-        'referrerPolicy',
-      ),
-      value: expressions(literals(true, false), false, 1),
-    }),
-    // Helmet refuses a protection that is named twice.
-    { maxLength: 3, selector: ({ name }) => (name === 'xPoweredBy' ? 'hidePoweredBy' : name) },
-  );
+const helmetOptions: fc.Arbitrary<HelmetOption[]> = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom(
+      'contentSecurityPolicy',
+      'hsts',
+      'frameguard',
+      'hidePoweredBy',
+      'xPoweredBy',
+      'noSniff',
+      'referrerPolicy',
+    ),
+    value: expressions(literals(true, false), false, 1),
+  }),
+  // Helmet refuses a protection that is named twice.
+  { maxLength: 3, selector: ({ name }) => (name === 'xPoweredBy' ? 'hidePoweredBy' : name) },
+);
 
 /** What configures an app or a router. */
 function configuration(isApp: boolean): fc.Arbitrary<Step> {
@@ -115,7 +128,9 @@ interface Inside {
 function steps({ isApp, withSession, outside, depth }: Inside): fc.Arbitrary<Step[]> {
   const own = fc.array(grouped(configuration(isApp)), { maxLength: 3 });
   const session = withSession
-    ? fc.tuple(grouped(step('session', { session: sessionPlans(outside), use }))).map((each): Step[] => [...each])
+    ? fc
+        .tuple(grouped(step('session', { session: sessionPlans(outside), use })))
+        .map((each): Step[] => [...each])
     : fc.constant<Step[]>([]);
   const mounts =
     depth === 0

@@ -190,7 +190,11 @@ class Writer {
       return name;
     };
     const use = (made: string): void =>
-      scope.add(step.prefix === '/' ? `${target.name}.use(${made});` : `${target.name}.use('${step.prefix}', ${made});`);
+      scope.add(
+        step.prefix === '/'
+          ? `${target.name}.use(${made});`
+          : `${target.name}.use('${step.prefix}', ${made});`,
+      );
     if (step.form === 5) {
       const unit = this.source.unit(this.source.fresh('routes/part'));
       unit.exportDefault(make(unit.top));
@@ -279,7 +283,8 @@ class Writer {
       const name = /const (app\d+)/.exec(unit.text())![1]!;
       if (plan.start === 1 && !this.source.isModule)
         unit.top.add(`if (require.main === module) ${name}.listen(3000);`);
-      else if (plan.start === 2) unit.top.add(`${name}.listen(process.env.PORT || 3000, () => console.log('listening'));`);
+      else if (plan.start === 2)
+        unit.top.add(`${name}.listen(process.env.PORT || 3000, () => console.log('listening'));`);
       else unit.top.add(`${name}.listen(3000);`);
       return path;
     }

@@ -163,7 +163,11 @@ function compareKind<Seen extends { readonly site: Site }>(
 }
 
 /** These rules say nothing where they cannot know. */
-const neverUndecided = new Set(['session-default-name', 'session-cookie-path-invalid', 'session-option-misplaced']);
+const neverUndecided = new Set([
+  'session-default-name',
+  'session-cookie-path-invalid',
+  'session-option-misplaced',
+]);
 
 /** Everything on which the gate and the started program do not agree. */
 export function compare(

@@ -319,7 +319,9 @@ const detours: readonly Writer<Expression>[] = [
   (inner, scope) => `${scope.constant('list', `[${write(inner, scope)}]`)}[0]`,
   (inner, scope) => {
     const name = scope.fresh('value');
-    scope.add(`const { ${name} = ${write(inner, scope)} } = {}${scope.unit.program.isTyped ? ' as any' : ''};`);
+    scope.add(
+      `const { ${name} = ${write(inner, scope)} } = {}${scope.unit.program.isTyped ? ' as any' : ''};`,
+    );
     return name;
   },
   (inner, scope) => {

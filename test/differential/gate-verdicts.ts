@@ -34,14 +34,18 @@ const options: DetectionOptions = { environment: new Map(), today: '2026-11-24' 
 
 function lockfileText(program: Program): string {
   const versions = installedVersions(program.express);
-  const packages: Record<string, unknown> = { '': { name: 'shop', version: '1.0.0', dependencies: versions } };
+  const packages: Record<string, unknown> = {
+    '': { name: 'shop', version: '1.0.0', dependencies: versions },
+  };
   for (const [name, version] of Object.entries(versions)) packages[`node_modules/${name}`] = { version };
   return JSON.stringify({ name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true, packages });
 }
 
 async function snapshotOf(program: Program): Promise<Snapshot> {
   const texts = new Map([...program.files, ['package-lock.json', lockfileText(program)]]);
-  const files = new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, { path, text }]));
+  const files = new Map(
+    [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, { path, text }]),
+  );
   const { projects } = await findProjects({
     files,
     present: new Set(['package.json', 'package-lock.json']),
@@ -65,14 +69,21 @@ export async function judgeProgram(program: Program): Promise<GateVerdicts> {
     for (const app of each.apps) {
       const verdicts = new Map<string, Verdict>();
       for (const rule of rules)
-        if (rule.level === 'app') verdicts.set(rule.id, answerOf((judge) => rule.check(app, judge, each)));
+        if (rule.level === 'app')
+          verdicts.set(
+            rule.id,
+            answerOf((judge) => rule.check(app, judge, each)),
+          );
       apps.push({ site: siteOf(app.created), verdicts });
     }
     for (const session of each.sessions) {
       const verdicts = new Map<string, Verdict>();
       for (const rule of rules)
         if (rule.level === 'session')
-          verdicts.set(rule.id, answerOf((judge) => rule.check(session, judge, each)));
+          verdicts.set(
+            rule.id,
+            answerOf((judge) => rule.check(session, judge, each)),
+          );
       sessions.push({ site: siteOf(session.created), verdicts });
     }
   }

@@ -58,9 +58,13 @@ function literal<Extra>(members: readonly Member<Extra>[], { scope, value }: Wri
   return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
+/** Without these the middleware does not start; they are always there from the beginning. */
+const needs = new Set(['secret', 'keys', 'resave', 'saveUninitialized']);
+
 /** The members in two parts: what is there at first, and what comes later. */
 function halves<Extra>({ plan }: Writing<Extra>): [Member<Extra>[], Member<Extra>[]] {
-  const cut = Math.min(plan.cut, plan.members.length);
+  const needed = plan.members.findIndex(({ key }) => !needs.has(key));
+  const cut = Math.min(plan.cut + (needed < 0 ? plan.members.length : needed), plan.members.length);
   return [plan.members.slice(0, cut), plan.members.slice(cut)];
 }
 
@@ -170,8 +174,10 @@ const shapes: readonly Shape[] = [
   },
   // Getters of an object.
   (writing) => {
-    const { scope, value } = writing;
-    const getters = lastOnly(writing.plan.members).map((member) => {
+    const { scope, plan, value } = writing;
+    const getters = lastOnly(plan.members).map((member) => {
+      // cookie-session assigns to it where it gives null.
+      if (plan.isWrittenTo && member.key === 'httpOnly') return `httpOnly: ${value(member, scope)}`;
       const body = scope.body((inner) => inner.add(`return ${value(member, inner)};`));
       return `get ${key(member.key)}() ${body}`;
     });
@@ -192,7 +198,8 @@ const shapes: readonly Shape[] = [
   (writing) => {
     const { scope, value } = writing;
     const parts = lastOnly(writing.plan.members).map((member, at) => {
-      if (at % 2 === 1) return `['${member.key.slice(0, 3)}' + '${member.key.slice(3)}']: ${value(member, scope)}`;
+      if (at % 2 === 1)
+        return `['${member.key.slice(0, 3)}' + '${member.key.slice(3)}']: ${value(member, scope)}`;
       return `[${scope.constant('key', `'${member.key}'`)}]: ${value(member, scope)}`;
     });
     return `({ ${parts.join(', ')} })`;
@@ -248,7 +255,9 @@ const shapes: readonly Shape[] = [
     const own = { ...writing, scope: unit.top };
     const production = unit.top.constant('production', literal(writing.plan.members, own), 'any');
     const development = unit.top.constant('development', literal(first, own), 'any');
-    unit.exportDefault(`({ development: ${development}, production: ${production} })[process.env.NODE_ENV || 'development']`);
+    unit.exportDefault(
+      `({ development: ${development}, production: ${production} })[process.env.NODE_ENV || 'development']`,
+    );
     return scope.unit.imported(scope.unit.specifierOf(unit.path), 'config');
   },
   // The choice between whole objects by a switch.
@@ -273,7 +282,7 @@ const shapes: readonly Shape[] = [
     return `${name}(process.env.NODE_ENV)`;
   },
   (writing) =>
-    `${writing.plan.isWrittenTo ? 'Object' : 'Object.freeze'}(${literal(writing.plan.members, writing)})`,
+    `Object${writing.plan.isWrittenTo ? '' : '.freeze'}(${literal(writing.plan.members, writing)})`,
   // An own deep merge.
   (writing) => {
     const { scope } = writing;
@@ -371,7 +380,7 @@ const shapes: readonly Shape[] = [
     const { scope, plan } = writing;
     const name = scope.constant('options', literal(plan.members, writing), 'any');
     const last = plan.members.at(-1);
-    if (last !== undefined && last.key !== 'secret' && last.key !== 'keys') scope.add(`delete ${name}.${last.key};`);
+    if (last !== undefined && !needs.has(last.key)) scope.add(`delete ${name}.${last.key};`);
     return name;
   },
   (writing) => {
@@ -384,7 +393,6 @@ const shapes: readonly Shape[] = [
     return name;
   },
   (writing) => {
-    const { scope } = writing;
     return `Object.fromEntries(Object.entries(${literal(writing.plan.members, writing)}).filter(([, value]) => value !== undefined))`;
   },
   (writing) => {
@@ -399,7 +407,9 @@ const shapes: readonly Shape[] = [
     const name = scope.fresh('store');
     const body = scope.body((inner) => {
       const held = inner.constant('held', literal(first, { ...writing, scope: inner }), 'any');
-      inner.add(`return { set(key${any(scope)}, value${any(scope)}) { ${held}[key] = value; return this; }, all: () => ${held} };`);
+      inner.add(
+        `return { set(key${any(scope)}, value${any(scope)}) { ${held}[key] = value; return this; }, all: () => ${held} };`,
+      );
     });
     scope.add(`const ${name} = (() => ${body})();`);
     for (const member of second) scope.add(`${name}.set('${member.key}', ${value(member, scope)});`);

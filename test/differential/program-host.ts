@@ -5,17 +5,9 @@ import Module, { createRequire, syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type {
-  Answer,
-  Cookie,
-  Observation,
-  Order,
-  Probe,
-  SeenApp,
-  SeenSession,
-  Site,
-} from './observation.ts';
+import type { Answer, Cookie, Observation, Order, Probe, SeenApp, SeenSession, Site } from './observation.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: what Express, the middlewares and the programs hand over has no type here
 type Any = any;
 
 const require = createRequire(import.meta.url);
@@ -96,9 +88,16 @@ function keysOf(value: Any): string[] {
 
 const ranSessions = Symbol('sessions');
 
+/** Adds to a list that a request carries. */
+function note(req: Any, list: symbol, value: unknown): void {
+  if (req[list] === undefined) req[list] = [];
+  req[list].push(value);
+}
+
 for (const middleware of ['express-session', 'cookie-session'] as const) {
   replaceExport(middleware, (original) => {
-    return function (this: Any, options: Any) {
+    return function (this: Any, ...args: Any[]) {
+      const [options] = args;
       const site = siteOfCall();
       const before = warnings.length;
       // cookie-session writes its defaults into the options.
@@ -108,7 +107,7 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
         cookieOptions: keysOf(options?.cookie),
         path: typeof path === 'string' ? path : null,
       };
-      const handler = original.apply(this, arguments);
+      const handler = original.apply(this, args);
       const record: SessionRecord = {
         site,
         middleware,
@@ -117,7 +116,7 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
       };
       sessions.push(record);
       return function session(req: Any, res: Any, next: Any) {
-        (req[ranSessions] ??= []).push(record);
+        note(req, ranSessions, record);
         return handler(req, res, next);
       };
     };
@@ -130,7 +129,7 @@ const answeredBy = Symbol('answered by');
 replaceExport('express', (original) => {
   const { handle } = original.application;
   original.application.handle = function (this: Any, req: Any, res: Any, done: Any) {
-    (req[entered] ??= []).push(this);
+    note(req, entered, this);
     return handle.call(this, req, res, done);
   };
   const { send } = original.response;
@@ -208,24 +207,27 @@ function ask(port: number, path: string, probe: Probe): Promise<Reply> {
   const headers: Record<string, string> = { 'x-request': id, 'x-probe': probe };
   if (probe === 'forwarded') headers['x-forwarded-proto'] = 'https';
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path, headers, agent, timeout: 3_000 }, (response) => {
-      response.resume();
-      response.on('end', () => {
-        const req = requests.get(id);
-        requests.delete(id);
-        resolve({
-          path,
-          probe,
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          ranSessions: req?.[ranSessions] ?? [],
-          entered: req?.[entered] ?? [],
-          answeredBy: req?.[answeredBy] ?? null,
-          headersAtEnd: req?.[headersAtEnd] ?? {},
+    const request = http.get(
+      { host: '127.0.0.1', port, path, headers, agent, timeout: 3_000 },
+      (response) => {
+        response.resume();
+        response.on('end', () => {
+          const req = requests.get(id);
+          requests.delete(id);
+          resolve({
+            path,
+            probe,
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            ranSessions: req?.[ranSessions] ?? [],
+            entered: req?.[entered] ?? [],
+            answeredBy: req?.[answeredBy] ?? null,
+            headersAtEnd: req?.[headersAtEnd] ?? {},
+          });
         });
-      });
-      response.on('error', reject);
-    });
+        response.on('error', reject);
+      },
+    );
     request.on('timeout', () => request.destroy(new Error(`no answer to ${path}`)));
     request.on('error', reject);
   });
@@ -293,7 +295,8 @@ async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly
   server.listen();
   const alone = await askAll(server, suffixes(order.paths));
   server.close();
-  const own = (all: readonly Reply[]) => all.filter((reply) => reply.answeredBy === app && reply.status === 200);
+  const own = (all: readonly Reply[]) =>
+    all.filter((reply) => reply.answeredBy === app && reply.status === 200);
   // What is never mounted nor served is judged as it stands.
   const served = replies.some((reply) => reply.entered.includes(app)) ? replies : alone;
   const elsewhere = served
@@ -304,7 +307,8 @@ async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly
     answered: own(alone).length > 0 || own(replies).length > 0,
     poweredBy: alone.some(
       (reply) =>
-        (reply.answeredBy === app || reply.answeredBy === null) && reply.headers['x-powered-by'] === 'Express',
+        // What a mounted app sends is its own.
+        reply.entered.every((each) => each === app) && reply.headers['x-powered-by'] === 'Express',
     ),
     protections: own(served).map(({ headers }) => countProtections(headers)),
     protectionsElsewhere: elsewhere === undefined ? null : countProtections(elsewhere.headersAtEnd),
@@ -371,7 +375,11 @@ process.on('message', (order: Order) => {
   rejection = null;
   run(order).then(
     (observation) => answer({ id: order.id, observation }),
-    (error) => answer({ id: order.id, problem: String(error?.stack ?? error) + (rejection === null ? '' : `\n${rejection}`) }),
+    (error) =>
+      answer({
+        id: order.id,
+        problem: String(error?.stack ?? error) + (rejection === null ? '' : `\n${rejection}`),
+      }),
   );
 });
 

@@ -15,7 +15,18 @@ const programsPerProcess = 2_000;
 
 /** Packages whose calls the host sees, and what they export by name. */
 const wrapped: Readonly<Record<string, readonly string[]>> = {
-  express: ['Router', 'Route', 'application', 'json', 'raw', 'request', 'response', 'static', 'text', 'urlencoded'],
+  express: [
+    'Router',
+    'Route',
+    'application',
+    'json',
+    'raw',
+    'request',
+    'response',
+    'static',
+    'text',
+    'urlencoded',
+  ],
   'express-session': ['Store', 'Cookie', 'Session', 'MemoryStore'],
   'cookie-session': [],
 };

@@ -24,7 +24,9 @@ const forms: readonly Form[] = [
   ({ name }, make, scope) => scope.add(`for (const each of [${make(scope)}]) ${name}.use(each);`),
   ({ name }, make, scope) => {
     const register = scope.fresh('register');
-    scope.add(`function ${register}(target${any(scope)}, middleware${any(scope)}) { target.use(middleware); }`);
+    scope.add(
+      `function ${register}(target${any(scope)}, middleware${any(scope)}) { target.use(middleware); }`,
+    );
     scope.add(`${register}(${name}, ${make(scope)});`);
   },
   // The middleware is the export of another module.

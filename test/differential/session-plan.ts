@@ -80,10 +80,9 @@ function expressSession(outside: boolean): fc.Arbitrary<ObjectPlan<Extra>> {
       fixed,
       fc.array(common(outside), { maxLength: 1 }),
       fc.array(member('cookie', objects(cookieMembers(outside))), { maxLength: 2 }),
-      fc.array(
-        member('store', fc.record({ kind: fc.constant('store' as const), form: fc.nat(9) })),
-        { maxLength: 1 },
-      ),
+      fc.array(member('store', fc.record({ kind: fc.constant('store' as const), form: fc.nat(9) })), {
+        maxLength: 1,
+      }),
       fc.oneof(
         { arbitrary: fc.constant<SessionMember[]>([]), weight: 4 },
         { arbitrary: fc.array(cookieMember(outside), { maxLength: 2 }), weight: 1 },

@@ -98,9 +98,7 @@ export class Unit {
   }
 
   exportDefault(expression: string): void {
-    this.top.add(
-      this.program.isModule ? `export default ${expression};` : `module.exports = ${expression};`,
-    );
+    this.top.add(this.program.isModule ? `export default ${expression};` : `module.exports = ${expression};`);
   }
 
   exportNamed(name: string): void {

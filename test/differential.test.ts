@@ -1,0 +1,119 @@
+/** Holds the gate's verdicts to what generated applications, really started in production, are seen to send. */
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { programPlans } from './differential/app-plan.ts';
+import type { Program } from './differential/app-source.ts';
+import { compare } from './differential/comparison.ts';
+import { judgeProgram } from './differential/gate-verdicts.ts';
+import type { Observation } from './differential/observation.ts';
+import { ProgramStarter } from './differential/program-starter.ts';
+import { describeTrial, Trials } from './differential/trial.ts';
+
+/** The same programs on every machine; `npm run differential -- --count 20000 --seed 7` tries others. */
+const seed = 20_261_124;
+
+describe('applications as they are when they run', () => {
+  const trials = new Trials();
+  after(() => trials.close());
+
+  async function assertAgreement(outside: boolean, numRuns: number): Promise<void> {
+    let started = 0;
+    await fc.assert(
+      fc.asyncProperty(programPlans(outside), async (plan) => {
+        const trial = await trials.run(plan);
+        assert.ok(trial.problem === null && trial.disagreements.length === 0, describeTrial(trial));
+        started++;
+      }),
+      { seed, numRuns },
+    );
+    assert.ok(started >= numRuns);
+  }
+
+  it('send what the gate says of them', () => assertAgreement(false, 150));
+
+  it('send one thing or the other where the gate is undecided for a variable that nothing sets', () =>
+    assertAgreement(true, 40));
+});
+
+describe('the comparison', () => {
+  const starter = new ProgramStarter(5);
+  after(() => starter.close());
+
+  const insecure = `const express = require('express');
+const session = require('express-session');
+const app = express();
+app.use(session({ secret: 'not so secret', resave: false, saveUninitialized: false, cookie: {} }));
+app.get('/account', (req, res) => { req.session.seen = true; res.send('an answer'); });
+app.listen(3000);
+`;
+  const secure = insecure.replace(
+    'cookie: {}',
+    "name: 'sid', cookie: { secure: true, sameSite: 'lax', maxAge: 1000 }",
+  );
+
+  function programOf(text: string): Program {
+    const manifest = { name: 'shop', main: 'app.js', dependencies: { express: '5.3.0' } };
+    const files = new Map([
+      ['package.json', JSON.stringify(manifest)],
+      ['app.js', text],
+    ]);
+    return { express: 5, files, entry: 'app.js', paths: ['/account', '/none'], outside: [] };
+  }
+
+  async function observe(text: string): Promise<Observation> {
+    const answer = await starter.start(programOf(text));
+    assert.ok('observation' in answer, JSON.stringify(answer));
+    return answer.observation;
+  }
+
+  it('sees the cookie by each way of a request', async () => {
+    const [session] = (await observe(secure)).sessions;
+    assert.deepEqual(session?.cookies, {
+      plain: null,
+      forwarded: null,
+      tls: { name: 'sid', secure: true, httpOnly: true, sameSite: 'lax', path: '/', expires: true },
+    });
+    assert.deepEqual(session?.site, { file: 'app.js', line: 4 });
+  });
+
+  it('sees headers and warnings', async () => {
+    const { apps, sessions } = await observe(insecure);
+    assert.deepEqual(
+      apps.map(({ site, poweredBy, protections }) => ({ site, poweredBy, protections })),
+      [{ site: { file: 'app.js', line: 3 }, poweredBy: true, protections: [0, 0, 0] }],
+    );
+    assert.equal(sessions[0]?.memoryWarning, true);
+  });
+
+  it('tells a program that does not start from one that sends nothing', async () => {
+    const answer = await starter.start(programOf(`${insecure}throw new Error('out of order');\n`));
+    assert.match('problem' in answer ? answer.problem : '', /out of order/);
+  });
+
+  it('names each rule that says something else than what was sent', async () => {
+    const rulesOf = async (sent: string, judged: string): Promise<string[]> =>
+      compare([await observe(sent)], await judgeProgram(programOf(judged)), []).map(({ rule }) => rule);
+    assert.deepEqual(await rulesOf(insecure, insecure), []);
+    assert.deepEqual(await rulesOf(secure, secure), []);
+    const differ = [
+      'session-cookie-no-expiry',
+      'session-cookie-not-secure',
+      'session-cookie-same-site',
+      'session-default-name',
+    ];
+    assert.deepEqual((await rulesOf(insecure, secure)).sort(), differ);
+    assert.deepEqual((await rulesOf(secure, insecure)).sort(), differ);
+  });
+
+  it('takes an unneeded undecided for a disagreement', async () => {
+    const judged = secure.replace('secure: true', 'secure: process.env.COOKIE_SECURE');
+    const gate = await judgeProgram(programOf(judged));
+    const observation = await observe(secure);
+    assert.deepEqual(
+      compare([observation], gate, []).map(({ rule }) => rule),
+      ['session-cookie-not-secure'],
+    );
+    assert.deepEqual(compare([observation], gate, ['COOKIE_SECURE']), []);
+  });
+});
