@@ -17,7 +17,7 @@ import type {
   TlsValidation,
   Value,
 } from '../app-model.ts';
-import { StartTime } from './builtins-object.ts';
+import { StartTime } from './builtins-collections.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
 import { recordOf } from './libraries/express.ts';

@@ -1,13 +1,10 @@
 /** Puts the parts of the abstract execution together: one machine, with the world of one project around it. */
 import { bindPattern, EnvironmentMark } from './bindings.ts';
 import { arrayMembers } from './builtins-array.ts';
-import {
-  functionMembers,
-  installGlobals,
-  objectMembers,
-  promiseMembers,
-  specialMembers,
-} from './builtins-object.ts';
+import { specialMembers } from './builtins-collections.ts';
+import { installGlobals } from './builtins-globals.ts';
+import { functionMembers, objectMembers } from './builtins-object.ts';
+import { promiseMembers } from './builtins-promise.ts';
 import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';

@@ -1,5 +1,5 @@
 /** Libraries that combine and read plain objects: lodash, deepmerge, object-assign and their like; and `ms`. */
-import { mergeInto } from '../builtins-object.ts';
+import { mergeInto } from '../merge-objects.ts';
 import {
   absentValue,
   known,

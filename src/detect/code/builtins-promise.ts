@@ -1,0 +1,117 @@
+/** Turns promises into what they will be: then, catch, finally, and the Promise object. */
+import type { Install } from './builtins-install.ts';
+import { hanging } from './builtins-text.ts';
+import type { Machine } from './machine.ts';
+import { firstArg, nobody } from './native-arguments.ts';
+import { iterate } from './statements.ts';
+import { known, type Native, notFollowed, oneOf, undefinedValue, unknown, type Val } from './values.ts';
+
+/** `then`, `catch` and `finally` on anything: a promise is followed as what it will be. */
+export function promiseMembers(m: Machine): Map<string, Native> {
+  return new Map<string, Native>([
+    [
+      'then',
+      (call) => {
+        const then = call.args[0];
+        if (then === undefined || (then.kind === 'known' && then.value == null)) return call.self;
+        return m.call(then, nobody, [call.self], call.place);
+      },
+    ],
+    [
+      'catch',
+      (call) => {
+        const handler = call.args[0];
+        const before = call.self;
+        if (handler?.kind === 'object' && handler.closure !== null && before.kind !== 'known') {
+          m.maybe(
+            { kind: 'computed', text: 'an error may be caught here' },
+            `catch:${call.place.file}:${call.place.span.start.line}`,
+            () => {
+              m.call(
+                handler,
+                nobody,
+                [unknown({ kind: 'computed', text: 'it is a caught error' }, call.place)],
+                call.place,
+              );
+            },
+          );
+        }
+        return before;
+      },
+    ],
+    [
+      'finally',
+      (call) => {
+        const handler = call.args[0];
+        if (handler !== undefined) m.call(handler, nobody, [], call.place);
+        return call.self;
+      },
+    ],
+  ]);
+}
+
+export function installPromise(m: Machine, install: Install): void {
+  const all: Native = (call) => firstArg(call);
+  install(
+    'Promise',
+    (call) => {
+      const executor = firstArg(call);
+      let settled: Val | null = null;
+      const resolve = m.native((inner) => {
+        settled =
+          settled === null
+            ? firstArg(inner)
+            : oneOf([settled, firstArg(inner)], {
+                kind: 'computed',
+                text: 'a promise may be resolved in several ways',
+              });
+        return undefinedValue;
+      });
+      const reject = m.native(() => undefinedValue);
+      m.call(executor, nobody, [resolve, reject], call.place);
+      return (
+        settled ??
+        unknown(
+          { kind: 'computed', text: 'it is the result of a promise that the analysis does not follow' },
+          call.place,
+        )
+      );
+    },
+    [
+      ['resolve', (call) => firstArg(call)],
+      ['reject', (call) => notFollowed('a rejected promise', call.place)],
+      ['all', all],
+      [
+        'allSettled',
+        (call) => {
+          const list = iterate(m, firstArg(call), call.place);
+          return m.array(
+            list.items.map((slot) =>
+              m.objectOf(
+                [
+                  ['status', known('fulfilled')],
+                  ['value', slot.value],
+                ],
+                call.place,
+              ),
+            ),
+            call.place,
+            list.open,
+          );
+        },
+      ],
+      [
+        'race',
+        (call) => {
+          const list = iterate(m, firstArg(call), call.place);
+          return list.items.length === 0
+            ? hanging(call, 'Promise.race()')
+            : oneOf(
+                list.items.map((slot) => slot.value),
+                { kind: 'computed', text: 'it depends on which promise settles first' },
+              );
+        },
+      ],
+    ],
+  );
+}
