@@ -1,5 +1,5 @@
 /** Turns the policy file into a Policy, or into one error that names every fault in it by line and column. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
 import { emptyPolicy, type Policy } from '../model/policy.ts';
@@ -41,12 +41,25 @@ interface Found {
   readonly bytes: Buffer;
 }
 
+/** Reads a file of bounded size; devices and pipes, which never end, are refused unopened. */
+function readRegularFile(path: string, file: string): Buffer {
+  const stat = statSync(path);
+  if (!stat.isFile() && !stat.isDirectory()) {
+    throw new InputError('the policy is no ordinary file: put the file itself here', { file });
+  }
+  if (stat.size > policySizeLimit) {
+    throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
+  }
+  return readFileSync(path);
+}
+
 function openPolicy(directory: string, named: string): Found {
   const path = resolve(directory, named);
   const file = isInside(path, directory) ? relative(directory, path).replaceAll(sep, '/') : named;
   try {
-    return { file, bytes: readFileSync(path) };
+    return { file, bytes: readRegularFile(path, file) };
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const code = codeOf(error);
     throw new InputError(
       code === 'ENOENT' ? 'there is no such policy file' : `the policy file cannot be read (${code})`,
@@ -68,7 +81,7 @@ function findPolicy(directory: string): Found | null {
           },
         );
       }
-      return { file, bytes: readFileSync(path) };
+      return { file, bytes: readRegularFile(path, file) };
     } catch (error) {
       if (error instanceof InputError) throw error;
       const code = codeOf(error);
@@ -85,7 +98,8 @@ function findPolicy(directory: string): Found | null {
 function refuseMisspelt(directory: string): void {
   for (const file of misspeltPolicyFiles) {
     try {
-      readFileSync(join(directory, file));
+      // Only whether it is there: what a link leads to is not opened.
+      lstatSync(join(directory, file));
     } catch {
       continue;
     }

@@ -97,3 +97,15 @@ test('a link of the repository out of the directory is not read: errors would qu
   symlinkSync('policies/own.yml', join(inside, '.express-gate.yml'));
   assert.equal((await readPolicy(request(inside))).failOn, 'low');
 });
+
+test('a policy that is a device or a pipe is refused unopened, under a misspelt name too', {
+  skip: process.platform === 'win32',
+}, async (context) => {
+  const directory = makeTree(context, { 'package.json': '{}' });
+  symlinkSync('/dev/zero', join(directory, 'express-gate.yml'));
+  await assert.rejects(
+    readPolicy(request(directory)),
+    refuses(/express-gate\.yml: a policy of this name is not read/),
+  );
+  await assert.rejects(readPolicy(request(directory, '/dev/zero')), refuses(/no ordinary file/));
+});

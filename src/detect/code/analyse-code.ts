@@ -171,7 +171,11 @@ class ProjectAnalysis {
     const seeds = this.own.filter((file) => !this.reached.has(file.path) && ofInterest.test(file.text));
     if (seeds.length === 0) return;
     const importers = new ImportGraph(this.own, this.resolver);
-    for (const { path } of seeds) {
+    for (const [index, { path }] of seeds.entries()) {
+      if (this.steps <= 0) {
+        this.left += seeds.length - index;
+        return;
+      }
       if (this.reached.has(path) || this.dead.has(path) || (isBuildOutput(path) && anyStarted())) continue;
       for (const top of importers.topmost(path).slice(0, maxTops)) {
         if (!this.reached.has(top)) start(top);
@@ -207,7 +211,8 @@ class ProjectAnalysis {
 
   private environmentValue(name: string): { value: string; source: string } | null {
     const given = this.environment.get(name);
-    if (given !== undefined) return { value: given, source: 'by the policy' };
+    // What is judged is production: the policy may name what else it sets, not what it is.
+    if (given !== undefined && name !== 'NODE_ENV') return { value: given, source: 'by the policy' };
     return name === 'NODE_ENV' ? { value: 'production', source: 'what is judged' } : null;
   }
 

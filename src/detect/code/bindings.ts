@@ -12,6 +12,7 @@ import {
   type Slot,
   singles,
   through,
+  truthy,
   undefinedValue,
   unknown,
   type Val,
@@ -262,6 +263,13 @@ export function refine(m: Machine, test: t.Node, holds: boolean, scope: Scope): 
       if ((test.operator === '&&' && holds) || (test.operator === '||' && !holds)) {
         refine(m, test.left, holds, scope);
         refine(m, test.right, holds, scope);
+      } else if (test.operator !== '??') {
+        // `a && b` does not hold, and a does: then b does not.
+        const neutral = test.operator === '&&';
+        if (isPure(test.left) && truthy(m.evaluate(test.left, scope)) === neutral)
+          refine(m, test.right, holds, scope);
+        else if (isPure(test.right) && truthy(m.evaluate(test.right, scope)) === neutral)
+          refine(m, test.left, holds, scope);
       }
       return;
     case 'BinaryExpression':
@@ -299,13 +307,22 @@ function refineComparison(m: Machine, test: t.BinaryExpression, holds: boolean, 
     rewrite(m, subject, scope, (value) => keepNullish(value, equal));
     return;
   }
-  if (
-    !equal ||
-    (other.type !== 'StringLiteral' && other.type !== 'NumericLiteral' && other.type !== 'BooleanLiteral')
-  )
+  if (other.type !== 'StringLiteral' && other.type !== 'NumericLiteral' && other.type !== 'BooleanLiteral')
     return;
+  const literal = other.value;
+  if (!equal) {
+    rewrite(m, subject, scope, (value) => withoutLiteral(value, literal));
+    return;
+  }
   const constant = known(other.value, m.place(other, scope));
   rewrite(m, subject, scope, (value) => (value.kind === 'unknown' ? constant : value));
+}
+
+/** The alternatives that are not this literal. */
+function withoutLiteral(value: Val, literal: string | number | boolean): Val {
+  if (value.kind !== 'oneOf') return value;
+  const kept = value.alternatives.filter((single) => single.kind !== 'known' || single.value !== literal);
+  return kept.length === 0 ? value : oneOf(kept, value.reason);
 }
 
 function keepNullish(value: Val, wanted: boolean): Val {
@@ -351,12 +368,25 @@ function rewrite(m: Machine, node: t.Node, scope: Scope, change: (value: Val) =>
 
 /** Evaluating it a second time changes nothing. */
 function isPure(node: t.Node): boolean {
-  if (node.type === 'Identifier' || node.type === 'ThisExpression') return true;
-  return (
-    (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') &&
-    isPure(node.object) &&
-    (!node.computed || node.property.type.endsWith('Literal'))
-  );
+  switch (node.type) {
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
+    case 'NullLiteral':
+      return true;
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return isPure(node.object) && (!node.computed || isPure(node.property));
+    case 'UnaryExpression':
+      return node.operator !== 'delete' && isPure(node.argument);
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return isPure(node.left) && isPure(node.right);
+    default:
+      return false;
+  }
 }
 
 interface Hoisted {

@@ -82,7 +82,8 @@ export class ModuleResolver {
     if (specifier.startsWith('#')) return this.fromImports(specifier, directory);
     const mapped = this.fromMapping(specifier, directory);
     if (mapped !== null) return mapped;
-    const { name, path } = splitSpecifier(specifier);
+    const { name: written, path } = splitSpecifier(specifier);
+    const name = this.aliased(written, directory);
     const own = this.packages.get(name);
     if (own !== undefined) {
       const found = this.fromPackage(own, path);
@@ -94,6 +95,20 @@ export class ModuleResolver {
   private file(path: string | null): Resolved {
     const found = path === null ? null : this.lookUp(path);
     return found === null ? { kind: 'missing' } : { kind: 'file', path: found };
+  }
+
+  /** The real name of a package that is installed under another: `"sess": "npm:express-session@1"`. */
+  private aliased(name: string, directory: string): string {
+    const manifest = this.nearestProject(directory)?.manifest;
+    for (const declared of [
+      manifest?.dependencies,
+      manifest?.optionalDependencies,
+      manifest?.devDependencies,
+    ]) {
+      if (declared === undefined || !Object.hasOwn(declared, name)) continue;
+      return /^npm:(@?[^@]+)/.exec(declared[name] ?? '')?.[1] ?? name;
+    }
+    return name;
   }
 
   /** A file, a file without its extension, or a directory. */
