@@ -8,6 +8,15 @@ export type Step =
   | { readonly kind: 'helmet'; readonly options: readonly HelmetOption[]; readonly use: number }
   | { readonly kind: 'helmet-parts'; readonly parts: readonly string[]; readonly use: number }
   | { readonly kind: 'session'; readonly session: SessionPlan; readonly use: number }
+  /** Options in a variable that a condition changes, before or after they are used. */
+  | {
+      readonly kind: 'late-session';
+      readonly session: SessionPlan;
+      readonly change: Change;
+      readonly condition: Condition;
+      readonly isAfter: boolean;
+      readonly trusts: boolean;
+    }
   | { readonly kind: 'powered'; readonly value: Expression; readonly form: number }
   | { readonly kind: 'trust'; readonly form: number }
   | { readonly kind: 'remover'; readonly form: number; readonly use: number }
@@ -28,6 +37,13 @@ export type Step =
       readonly form: number;
       readonly steps: readonly Step[];
     };
+
+/** An option that is set later: of the cookie, or at the top. */
+export interface Change {
+  readonly key: 'secure' | 'httpOnly' | 'maxAge' | 'name';
+  readonly inCookie: boolean;
+  readonly value: Expression;
+}
 
 export interface HelmetOption {
   readonly name: string;
@@ -114,9 +130,45 @@ function grouped(steps: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
 }
 
 const routes = fc.array(
-  step('route', { path: fc.constantFrom('/account', '/account/me', '/'), form: fc.nat(4) }),
+  step('route', { path: fc.constantFrom('/account', '/account/me'), form: fc.nat(4) }),
   { minLength: 1, maxLength: 2 },
 );
+
+function changes(outside: boolean): fc.Arbitrary<Change> {
+  return fc.oneof(
+    fc.record({
+      key: fc.constantFrom('secure' as const, 'httpOnly' as const),
+      inCookie: fc.boolean(),
+      value: expressions(literals(true, false), outside, 1),
+    }),
+    fc.record({
+      key: fc.constant('maxAge' as const),
+      inCookie: fc.boolean(),
+      value: expressions(literals(60_000), outside, 1),
+    }),
+    fc.record({
+      key: fc.constant('name' as const),
+      inCookie: fc.constant(false),
+      value: expressions(literals('sid'), outside, 1),
+    }),
+  );
+}
+
+function sessionSteps(outside: boolean): fc.Arbitrary<Step> {
+  return fc.oneof(
+    { arbitrary: grouped(step('session', { session: sessionPlans(outside), use })), weight: 4 },
+    {
+      arbitrary: step('late-session', {
+        session: sessionPlans(outside),
+        change: changes(outside),
+        condition: conditions,
+        isAfter: fc.boolean(),
+        trusts: fc.boolean(),
+      }),
+      weight: 1,
+    },
+  );
+}
 
 interface Inside {
   readonly isApp: boolean;
@@ -128,9 +180,7 @@ interface Inside {
 function steps({ isApp, withSession, outside, depth }: Inside): fc.Arbitrary<Step[]> {
   const own = fc.array(grouped(configuration(isApp)), { maxLength: 3 });
   const session = withSession
-    ? fc
-        .tuple(grouped(step('session', { session: sessionPlans(outside), use })))
-        .map((each): Step[] => [...each])
+    ? fc.tuple(sessionSteps(outside)).map((each): Step[] => [...each])
     : fc.constant<Step[]>([]);
   const mounts =
     depth === 0
@@ -183,7 +233,7 @@ export function programPlans(outside: boolean): fc.Arbitrary<ProgramPlan> {
     express: fc.constantFrom(5 as const, 4 as const),
     language: fc.constantFrom<Language>('cjs', 'esm', 'ts', 'ts-cjs'),
     steps: all,
-    architecture: fc.nat(6),
-    start: fc.nat(9),
+    architecture: fc.nat(7),
+    start: fc.nat(14),
   });
 }

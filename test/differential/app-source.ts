@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { ProgramPlan, Step } from './app-plan.ts';
 import { write, writeCondition } from './expression.ts';
 import { register, type Target, writePowered, writeTrust } from './registration.ts';
-import { writeSession } from './session-plan.ts';
+import { writeSession, writeSessionOf } from './session-plan.ts';
 import { type Scope, SourceProgram } from './source-unit.ts';
 
 const read = createRequire(import.meta.url);
@@ -65,7 +65,10 @@ class Writer {
   }
 
   steps(steps: readonly Step[], target: Target, prefix: string, scope: Scope): void {
+    const outer = scope.app;
+    scope.app = target.isApp ? target.name : null;
     for (const step of steps) this.step(step, target, prefix, scope);
+    scope.app = outer;
   }
 
   private step(step: Step, target: Target, prefix: string, scope: Scope): void {
@@ -89,6 +92,9 @@ class Writer {
         break;
       case 'session':
         register(target, step.use, (at) => writeSession(step.session, at), scope);
+        break;
+      case 'late-session':
+        this.lateSession(step, target, scope);
         break;
       case 'powered':
         writePowered(name, step.value, step.form, scope);
@@ -137,21 +143,41 @@ class Writer {
     }
   }
 
+  private lateSession(
+    { session, change, condition, isAfter, trusts }: Extract<Step, { kind: 'late-session' }>,
+    { name, isApp }: Target,
+    scope: Scope,
+  ): void {
+    const { name: options, text } = writeSessionOf(session, scope);
+    if (isAfter) scope.add(`${name}.use(${text});`);
+    const test = writeCondition(condition, scope);
+    const body = scope.body((inner) => {
+      if (trusts && isApp) writeTrust(name, 0, inner);
+      const place = change.inCookie ? `${options}.cookie` : options;
+      if (change.inCookie) inner.add(`${place} = ${place} || {};`);
+      inner.add(`${place}.${change.key} = ${write(change.value, inner)};`);
+    });
+    scope.add(`if (${test}) ${body}`);
+    if (!isAfter) scope.add(`${name}.use(${text});`);
+  }
+
   private route(
     step: Extract<Step, { kind: 'route' }>,
     { name }: Target,
     prefix: string,
     scope: Scope,
   ): void {
+    // Each at its own path, so that none stands in another's way.
+    const path = this.source.fresh(step.path);
     const answer = this.handler(`if (req.session) req.session.seen = true; res.send('an answer');`);
     const forms = [
-      `${name}.get('${step.path}', ${answer});`,
-      `${name}.all('${step.path}', ${answer});`,
-      `${name}.route('${step.path}').get(${answer});`,
-      `['get', 'head'].forEach((method) => ${name}[method${this.source.isTyped ? ' as any' : ''}]('${step.path}', ${answer}));`,
+      `${name}.get('${path}', ${answer});`,
+      `${name}.all('${path}', ${answer});`,
+      `${name}.route('${path}').get(${answer});`,
+      `['get', 'head'].forEach((method) => ${name}[method${this.source.isTyped ? ' as any' : ''}]('${path}', ${answer}));`,
     ];
     scope.add(forms[step.form % forms.length]!);
-    this.paths.add(join(prefix, step.path));
+    this.paths.add(join(prefix, path));
   }
 
   private elsewhere(
@@ -225,6 +251,18 @@ class Writer {
     this.paths.add('/none');
     const from = (scope: Scope): string => scope.unit.imported(scope.unit.specifierOf(unit.path), 'app');
     switch (plan.architecture) {
+      case 7: {
+        // All of it in a function that waits.
+        const body = top.body((inner) => {
+          const name = inner.constant('app', `${express}()`);
+          inner.add('await new Promise((resolve) => setTimeout(resolve, 1));');
+          fill(name, inner);
+          inner.add(`return ${name};`);
+        }, true);
+        top.add(`async function makeApp() ${body}`);
+        unit.exportDefault('makeApp');
+        return { path: unit.path, get: (scope) => `await ${from(scope)}()`, isWhole: false };
+      }
       case 6: {
         const body = top.body((inner) => {
           const name = inner.constant('app', `${express}()`);
@@ -288,19 +326,27 @@ class Writer {
       else unit.top.add(`${name}.listen(3000);`);
       return path;
     }
-    const unit = this.source.unit('server');
+    const unit = this.source.unit(plan.start % 2 === 0 ? 'server' : 'bin/www');
     const { top } = unit;
+    // CommonJS has no await outside of functions.
+    const waits = plan.architecture === 7;
+    const at = (write: (scope: Scope) => void): void => {
+      if (!waits || this.source.isModule) write(top);
+      else top.add(`(async () => ${top.body(write, true)})();`);
+    };
     switch (plan.start) {
-      case 4: {
-        const http = unit.imported('http', 'http');
-        top.add(`${http}.createServer(${get(top)}).listen(process.env.PORT ?? 8080);`);
+      case 4:
+        at((scope) => {
+          const http = unit.imported('http', 'http');
+          scope.add(`${http}.createServer(${get(scope)}).listen(process.env.PORT ?? 8080);`);
+        });
         break;
-      }
-      case 5: {
-        const https = unit.imported('node:https', 'https');
-        top.add(`${https}.createServer({}, ${get(top)}).listen(443);`);
+      case 5:
+        at((scope) => {
+          const https = unit.imported('node:https', 'https');
+          scope.add(`${https}.createServer({}, ${get(scope)}).listen(443);`);
+        });
         break;
-      }
       case 6: {
         const body = top.body((inner) => {
           inner.add(`const app = ${get(inner)};`);
@@ -310,10 +356,35 @@ class Writer {
         break;
       }
       case 7:
-        top.add(`Promise.resolve(${get(top)}).then((app) => app.listen(3000));`);
+        at((scope) => scope.add(`Promise.resolve(${get(scope)}).then((app) => app.listen(3000));`));
+        break;
+      case 8:
+        at((scope) => {
+          const http = unit.imported('node:http', 'http');
+          scope.add(`const app = ${get(scope)};`, `new ${http}.Server(app).listen(3000);`);
+        });
+        break;
+      case 9:
+        at((scope) => {
+          const http = unit.imported('http', 'http');
+          scope.add(`const app = ${get(scope)};`, `const server = ${http}.createServer();`);
+          scope.add(`server.on('request', app);`, `server.listen(3000);`);
+        });
+        break;
+      case 10:
+        at((scope) => scope.add(`const app = ${get(scope)};`, `setImmediate(() => { app.listen(3000); });`));
+        break;
+      case 11:
+        at((scope) => {
+          const http = unit.imported('http', 'http');
+          scope.add(`const app = ${get(scope)};`);
+          scope.add(
+            `${http}.createServer((req${this.any()}, res${this.any()}) => app(req, res)).listen(3000);`,
+          );
+        });
         break;
       default:
-        top.add(`const app = ${get(top)};`, `app.listen(3000);`);
+        at((scope) => scope.add(`const app = ${get(scope)};`, `app.listen(3000);`));
     }
     return unit.path;
   }

@@ -226,9 +226,21 @@ const productions: readonly Writer<null>[] = [
   () => `process.env.NODE_ENV.match(/^production$/) !== null`,
 ];
 
+/** What an app says of its environment. */
+const settings: readonly Writer<string>[] = [
+  (app) => `${app}.get('env') === 'production'`,
+  (app) => `${app}.get('env') !== 'development'`,
+  (app) => `${app}.settings.env === 'production'`,
+  (app) => `'production' === ${app}.get('env')`,
+];
+
 /** The text of a condition. */
 export function writeCondition({ holds, form }: Condition, scope: Scope): string {
-  const text = pickOften(productions, form, null, scope);
+  const { app } = scope;
+  const text =
+    app !== null && !app.startsWith('this') && form % 3 === 1
+      ? pick(settings, form, app, scope)
+      : pickOften(productions, form, null, scope);
   return holds ? text : `!(${text})`;
 }
 
@@ -385,11 +397,46 @@ const detours: readonly Writer<Expression>[] = [
     scope.add(`function ${name}() { return this.value; }`);
     return `${name}.call({ value: ${write(inner, scope)} })`;
   },
+  // Through a module that hands on what others export.
+  (inner, scope) => {
+    const { program } = scope.unit;
+    const unit = program.unit(`${program.fresh('settings')}/value`);
+    unit.exportDefault(write(inner, unit.top));
+    const index = program.unit(`${unit.path.split('/')[0]}/index`);
+    index.reexport(unit.path, 'default');
+    return scope.unit.imported(scope.unit.specifierOf(index.path), 'value');
+  },
+  (inner, scope) => {
+    const { program } = scope.unit;
+    const unit = program.unit(`${program.fresh('settings')}/value`);
+    const name = unit.top.constant('setting', write(inner, unit.top));
+    unit.exportNamed(name);
+    const index = program.unit(`${unit.path.split('/')[0]}/index`);
+    index.reexport(unit.path, 'named');
+    return scope.unit.imported(scope.unit.specifierOf(index.path), name, 'named');
+  },
+  (inner, scope) => {
+    const unit = scope.unit.program.unit(scope.fresh('lazy/value'));
+    unit.exportDefault(`{ value: ${write(inner, unit.top)} }`);
+    const specifier = `'${scope.unit.specifierOf(unit.path)}'`;
+    if (scope.isAsync && !specifier.endsWith(`.js'`) === false)
+      return `(await import(${specifier})).default.value`;
+    return scope.unit.program.isModule
+      ? `${scope.unit.imported(scope.unit.specifierOf(unit.path), 'lazy')}.value`
+      : `require(${specifier}).value`;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('load');
+    if (!scope.isAsync) return write(inner, scope);
+    const body = scope.body((own) => own.add(`return { value: ${write(inner, own)} };`), true);
+    scope.add(`async function ${name}() ${body}`);
+    return `(await ${name}()).value`;
+  },
   (inner, scope) => `[1, 2].reduce((sofar) => sofar, ${write(inner, scope)})`,
 ];
 
 const outsides: readonly Writer<{ name: string; inner: Expression }>[] = [
-  ({ name, inner }, scope) => `(process.env.${name} === 'true' ? true : ${write(inner, scope)})`,
+  ({ name, inner }, scope) => `(process.env.${name} === 'true' ? ${write(inner, scope)} : null)`,
   ({ name, inner }, scope) => `(process.env.${name} ? ${write(inner, scope)} : undefined)`,
   ({ name, inner }, scope) => `(process.env.${name} !== 'false' && ${write(inner, scope)})`,
 ];

@@ -1,6 +1,13 @@
 /** Arbitrary ways to build an options object, and their text: literals, spreads, mutation, factories, classes, configuration modules. */
 import fc from 'fast-check';
-import { type Condition, conditions, type Expression, write, writeCondition } from './expression.ts';
+import {
+  type Condition,
+  conditions,
+  type Expression,
+  type Literal,
+  write,
+  writeCondition,
+} from './expression.ts';
 import type { Scope } from './source-unit.ts';
 
 /** Members in the order in which they are written; one that comes twice is overwritten. */
@@ -66,6 +73,17 @@ function halves<Extra>({ plan }: Writing<Extra>): [Member<Extra>[], Member<Extra
   const needed = plan.members.findIndex(({ key }) => !needs.has(key));
   const cut = Math.min(plan.cut + (needed < 0 ? plan.members.length : needed), plan.members.length);
   return [plan.members.slice(0, cut), plan.members.slice(cut)];
+}
+
+/** The members as JSON has them; null where one of them is not written so. */
+function jsonOf<Extra>(members: readonly Member<Extra>[]): Record<string, Literal> | null {
+  const values: Record<string, Literal> = {};
+  for (const { key, value } of members) {
+    const inner = value as { readonly kind: string } | Expression;
+    if (inner.kind !== 'literal' || (inner as { value: Literal }).value === undefined) return null;
+    values[key] = (inner as { value: Literal }).value;
+  }
+  return values;
 }
 
 const any = (scope: Scope): string => scope.unit.typed('any');
@@ -399,6 +417,24 @@ const shapes: readonly Shape[] = [
     const { scope, plan, value } = writing;
     const pairs = plan.members.map((member) => `['${member.key}', ${value(member, scope)}]`);
     return `Object.fromEntries(new Map${scope.unit.program.isTyped ? '<string, any>' : ''}([${pairs.join(', ')}]))`;
+  },
+  // A JSON file, where the values allow it.
+  (writing) => {
+    const { scope, plan } = writing;
+    const values = jsonOf(lastOnly(plan.members));
+    if (values === null) return `(${literal(plan.members, writing)})`;
+    const path = `config/${scope.fresh('settings')}.json`;
+    scope.unit.program.data.set(path, `${JSON.stringify({ session: values }, null, 2)}\n`);
+    return `${scope.unit.imported(scope.unit.specifierOf(path), 'settings')}.session`;
+  },
+  (writing) => {
+    const { scope, plan } = writing;
+    const values = jsonOf(lastOnly(plan.members));
+    const others = jsonOf(lastOnly(halves(writing)[0]));
+    if (values === null || others === null) return `(${literal(plan.members, writing)})`;
+    const path = `config/${scope.fresh('environments')}.json`;
+    scope.unit.program.data.set(path, JSON.stringify({ development: others, production: values }));
+    return `${scope.unit.imported(scope.unit.specifierOf(path), 'settings')}[process.env.NODE_ENV || 'development']`;
   },
   // In a closure, changed before it is handed out.
   (writing) => {

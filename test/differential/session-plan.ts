@@ -36,7 +36,7 @@ function cookieMember(outside: boolean): fc.Arbitrary<SessionMember> {
     { arbitrary: member('httpOnly', of(literals(true, false))), weight: 4 },
     { arbitrary: member('httpOnly', literals(null, undefined, 0, 1)), weight: 1 },
     { arbitrary: member('sameSite', of(literals('lax', 'strict', 'none'))), weight: 4 },
-    { arbitrary: member('sameSite', literals(true, false, 'Lax', 'None', undefined)), weight: 1 },
+    { arbitrary: member('sameSite', literals(true, false, 'Lax', 'None', 'auto', undefined)), weight: 1 },
     { arbitrary: member('maxAge', of(longTime)), weight: 4 },
     { arbitrary: member('maxAge', literals(null, undefined, 0)), weight: 1 },
     { arbitrary: member('expires', dates), weight: 2 },
@@ -182,6 +182,17 @@ function writeExtra(extra: Extra, scope: Scope): string {
     default:
       return `'one,two'.split(',')`;
   }
+}
+
+/** The options in a variable, and the expression that makes the middleware of it. */
+export function writeSessionOf(
+  { middleware, options }: SessionPlan,
+  scope: Scope,
+): { name: string; text: string } {
+  const base = middleware === 'express-session' ? 'session' : 'cookieSession';
+  const call = scope.unit.imported(middleware, base);
+  const name = scope.constant('sess', writeObject(options, scope, writeExtra), 'any');
+  return { name, text: `${call}(${name})` };
 }
 
 /** The expression that makes the middleware. */

@@ -9,6 +9,9 @@ export class Scope {
   /** Whether `await` may be written here. */
   readonly isAsync: boolean;
 
+  /** The name of an app that may be asked for its settings here. */
+  app: string | null = null;
+
   constructor(unit: Unit, isAsync: boolean, lines: string[] = []) {
     this.unit = unit;
     this.isAsync = isAsync;
@@ -17,7 +20,9 @@ export class Scope {
 
   /** The same place, for an expression that stands inside a function or class of its own. */
   get inFunction(): Scope {
-    return new Scope(this.unit, false, this.lines);
+    const inner = new Scope(this.unit, false, this.lines);
+    inner.app = this.app;
+    return inner;
   }
 
   add(...lines: readonly string[]): void {
@@ -39,6 +44,7 @@ export class Scope {
   /** The body of a function as a scope of its own; `write` gives what stands in it. */
   body(write: (inner: Scope) => void, isAsync = false): string {
     const inner = new Scope(this.unit, isAsync);
+    inner.app = this.app;
     write(inner);
     return `{\n${inner.lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}`;
   }
@@ -94,7 +100,7 @@ export class Unit {
     const back = steps === 0 ? './' : '../'.repeat(steps);
     // Node resolves neither endings of ES modules nor those of TypeScript by itself.
     const bare = this.program.language === 'cjs' && !path.endsWith('.json');
-    return back + (bare ? path.replace(/\.[cm]?js$/, '') : path);
+    return back + (bare ? path.replace(/(?:\/index)?\.[cm]?js$/, '') : path);
   }
 
   exportDefault(expression: string): void {
@@ -103,6 +109,19 @@ export class Unit {
 
   exportNamed(name: string): void {
     this.top.add(this.program.isModule ? `export { ${name} };` : `exports.${name} = ${name};`);
+  }
+
+  /** Hands on what another module exports: its default, or all that it exports by name. */
+  reexport(path: string, kind: ImportKind): void {
+    const from = `'${this.specifierOf(path)}'`;
+    if (!this.program.isModule)
+      this.top.add(
+        kind === 'default'
+          ? `module.exports = require(${from});`
+          : `module.exports = { ...require(${from}), other: 1 };`,
+      );
+    else if (kind === 'default') this.top.add(`export { default } from ${from};`);
+    else this.top.add(`export * from ${from};`);
   }
 
   text(): string {
