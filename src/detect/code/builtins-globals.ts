@@ -133,11 +133,19 @@ export function installGlobals(m: Machine): void {
               if (target?.kind !== 'object' || name === null || descriptor?.kind !== 'object')
                 return target ?? undefinedValue;
               const getter = descriptor.slots.get('get')?.value;
-              const hidden = truthy(m.get(descriptor, 'enumerable', call.place)) !== true;
+              // What the descriptor leaves out stays as it is in a property that is there already.
+              const old = target.slots.get(name);
+              const written = (field: string): boolean =>
+                old === undefined || descriptor.open !== null || descriptor.slots.has(field);
+              const hidden = written('enumerable')
+                ? truthy(m.get(descriptor, 'enumerable', call.place)) !== true
+                : old?.hidden === true;
               const own =
                 getter?.kind === 'object'
                   ? { value: undefinedValue, place: call.place, getter, hidden }
-                  : { value: m.get(descriptor, 'value', call.place), place: call.place, hidden };
+                  : old !== undefined && !written('value')
+                    ? { ...old, hidden }
+                    : { value: m.get(descriptor, 'value', call.place), place: call.place, hidden };
               m.state.setSlot(target, name, own);
               return target;
             },
