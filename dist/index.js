@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-BQTXRWIU.js";
+} from "./chunks/chunk-PU4PEUYW.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import "./chunks/chunk-I3ZYAUXA.js";
 import "./chunks/chunk-IARCSK6I.js";

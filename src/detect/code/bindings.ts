@@ -30,6 +30,10 @@ export function readVariable(m: Machine, name: string, scope: Scope, place: Plac
   if (holder !== null) return readSlot(m, holder.slots.get(name)!, undefinedValue, place);
   const global = m.globals.get(name);
   if (global !== undefined) return global;
+  // `global.config = …` makes a variable of it.
+  const written = m.globals.get('global');
+  const slot = written?.kind === 'object' ? written.slots.get(name) : undefined;
+  if (slot !== undefined) return readSlot(m, slot, undefinedValue, place);
   return unknown({ kind: 'computed', text: `nothing in the repository defines the variable ${name}` }, place);
 }
 

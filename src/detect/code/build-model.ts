@@ -25,10 +25,22 @@ import { SessionData } from './libraries/sessions.ts';
 import type { Machine } from './machine.ts';
 import { HandlerResponse } from './run-program.ts';
 import type { Condition } from './state.ts';
-import { type Obj, type Place, type Single, type Slot, singles, type Trace, type Val } from './values.ts';
+import {
+  type Obj,
+  type Place,
+  reasonIn,
+  type Single,
+  type Slot,
+  singles,
+  type Trace,
+  type Val,
+} from './values.ts';
 
 /** The resolved version of a package, as the project that holds `file` would load it. */
 export type VersionOf = (packageName: string) => string | null;
+
+/** Options that cookie-session reads when it is made. */
+const readAtCall: ReadonlySet<string> = new Set(['keys', 'secret', 'signed', 'cookie']);
 
 const maxDepth = 8;
 
@@ -480,6 +492,15 @@ class ModelBuilder {
       place: null,
     };
     let slot = top ?? missing;
+    // cookie-session copies the options for each request (index.js, `req.sessionOptions`), so what is set later counts.
+    if (
+      record.middleware === 'cookie-session' &&
+      record.options.kind === 'object' &&
+      !readAtCall.has(first!)
+    ) {
+      const live = this.nested({ value: record.options, place: record.created }, first!, record.created);
+      slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
+    }
     for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
     return this.option(slot, record.created);
   }
@@ -506,7 +527,8 @@ class ModelBuilder {
       for (let at: Obj | null = part; at !== null; at = at.proto) {
         const found = at.slots.get(name);
         // express-session copies the cookie's options (session/cookie.js), which passes over what is not enumerable.
-        if (found?.hidden === true && parts.length === 1)
+        // It asks for the path by name, too (index.js, `originalPath`).
+        if (found?.hidden === true && parts.length === 1 && name !== 'path')
           return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
         if (found !== undefined) {
           where ??= found.place;

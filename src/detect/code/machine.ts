@@ -185,7 +185,7 @@ export class Machine {
     const { file } = scope.frame;
     const text = this.sourceText(file)?.slice(node.start ?? 0, node.end ?? 0) ?? '';
     for (const [, base, member] of text.matchAll(/([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*))?\s*\(/g)) {
-      this.deadCalls.add(member ?? base!);
+      if (member === undefined) this.deadCalls.add(base!);
       this.noteDeadFunction(scope, base!, member);
     }
     for (const match of text.matchAll(/\b(?:require|import)\s*\(\s*(['"`])([^'"`]+)\1/g)) {

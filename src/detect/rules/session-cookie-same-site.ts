@@ -19,7 +19,7 @@ export const rule = defineRule({
     good: "app.use(session({ secret, cookie: { secure: true, sameSite: 'lax' } }));",
   },
   limits:
-    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is not reported.",
+    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is reported: over HTTPS it sends `None`.",
   references: [
     'https://github.com/expressjs/session#cookiesamesite',
     'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value',
@@ -45,6 +45,7 @@ export const rule = defineRule({
 function isOpen(value: Value): boolean | null {
   if (isUnset(value)) return true;
   if (value.kind !== 'known') return null;
-  if (typeof value.value === 'string') return value.value === '' || value.value.toLowerCase() === 'none';
+  if (typeof value.value === 'string')
+    return value.value === '' || ['none', 'auto'].includes(value.value.toLowerCase());
   return value.value !== true;
 }

@@ -3,6 +3,7 @@ import { joinPath, virtualRoot } from '../resolve-module.ts';
 import {
   absentValue,
   known,
+  mapValue,
   type Native,
   type NativeCall,
   type Obj,
@@ -46,11 +47,18 @@ const path: Library = {
   names: ['path', 'path/posix'],
   exports: (world, name) => {
     const { m } = world;
-    const on = (f: (parts: string[]) => string): Val =>
-      m.native((call) => {
+    const on = (f: (parts: string[]) => string): Val => {
+      const compute: Native = (call) => {
+        const several = call.args.findIndex((arg) => arg.kind === 'oneOf');
+        if (several !== -1)
+          return mapValue(call.args[several]!, (one) =>
+            compute({ ...call, args: call.args.with(several, one) }),
+          );
         const parts = texts(call);
-        return parts === null ? hangs(call, 'a path') : known(f(parts), call.place);
-      });
+        return parts === null ? hangs(call, 'a path that is put together') : known(f(parts), call.place);
+      };
+      return m.native(compute);
+    };
     const base = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
     const ext = (file: string): string => /(?<=[^/])\.[^./]*$/.exec(base(file))?.[0] ?? '';
     const root = exportsObject(world, name, null, [
