@@ -95,9 +95,16 @@ function isNull(value: Value): boolean {
 /** cookie-session asks `req.protocol` and the socket (cookies 0.9, index.js): they tell HTTPS by a trusted proxy or an own TLS server. */
 function seesHttps(session: SessionSetup, program: Program): Answer {
   const apps = session.attachedTo;
+  const around = new Set<App>();
+  const climb = (app: App): void => {
+    if (around.has(app)) return;
+    around.add(app);
+    app.mountedOn.forEach(climb);
+  };
+  apps.forEach(climb);
   if (
     program.servers.some(
-      (server) => server.kind !== 'http' && (server.app === null || apps.includes(server.app)),
+      (server) => server.kind !== 'http' && (server.app === null || around.has(server.app)),
     )
   )
     return { kind: 'yes' };

@@ -165,7 +165,7 @@ function ms(_: World, call: ExternalCall): Val {
 }
 
 export const merging: readonly Library[] = [
-  { names: ['lodash', 'underscore', 'lodash-es'], calls: lodash },
+  { names: ['lodash', 'underscore', 'lodash-es', '@sailshq/lodash'], calls: lodash },
   {
     names: [
       'lodash.merge',
@@ -203,4 +203,8 @@ export const merging: readonly Library[] = [
   { names: ['lodash.get'], calls: main(getPath) },
   { names: ['lodash.clonedeep', 'rfdc', 'klona'], calls: main(clone) },
   { names: ['ms'], calls: main(ms) },
+  {
+    names: ['deep-freeze', 'deep-freeze-strict', 'deep-freeze-es6', 'deepfreeze'],
+    calls: main((_, call) => call.args[0] ?? undefinedValue),
+  },
 ];
