@@ -1,6 +1,7 @@
 /** Arbitrary Express applications: settings, middleware, routes, routers and sub-apps in any order, and how they are started. */
 import fc from 'fast-check';
-import { type Condition, conditions, type Expression, expressions, literals } from './expression.ts';
+import { type Condition, conditions } from './condition.ts';
+import { type Expression, expressions, literals } from './expression.ts';
 import { type SessionPlan, sessionPlans } from './session-plan.ts';
 import type { Language } from './source-unit.ts';
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ProgramPlan, Step } from './app-plan.ts';
-import { write, writeCondition } from './expression.ts';
+import { writeCondition } from './condition.ts';
+import { write } from './expression.ts';
 import { register, type Target, writePowered, writeTrust } from './registration.ts';
 import { writeSession, writeSessionOf } from './session-plan.ts';
 import { type Scope, SourceProgram } from './source-unit.ts';
@@ -207,20 +208,18 @@ class Writer {
     prefix: string,
     scope: Scope,
   ): void {
-    const below = join(prefix, step.prefix);
+    // Each at its own prefix, but for those at the root.
+    const at = step.prefix === '/' ? '/' : this.source.fresh(step.prefix);
+    const below = join(prefix, at);
     const isApp = step.kind === 'sub-app';
-    const make = (at: Scope): string => {
-      const express = at.unit.imported('express', 'express');
-      const name = at.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
-      this.steps(step.steps, { name, isApp }, below, at);
+    const make = (scope: Scope): string => {
+      const express = scope.unit.imported('express', 'express');
+      const name = scope.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
+      this.steps(step.steps, { name, isApp }, below, scope);
       return name;
     };
     const use = (made: string): void =>
-      scope.add(
-        step.prefix === '/'
-          ? `${target.name}.use(${made});`
-          : `${target.name}.use('${step.prefix}', ${made});`,
-      );
+      scope.add(at === '/' ? `${target.name}.use(${made});` : `${target.name}.use('${at}', ${made});`);
     if (step.form === 5) {
       const unit = this.source.unit(this.source.fresh('routes/part'));
       unit.exportDefault(make(unit.top));

@@ -1,14 +1,10 @@
 /** Arbitrary expressions that give a value in production, and their text: the ways in which people write an option's value. */
 import fc from 'fast-check';
+import { type Condition, conditions, writeCondition } from './condition.ts';
+import { pick, pickOften, type Writer } from './forms.ts';
 import type { Scope } from './source-unit.ts';
 
 export type Literal = string | number | boolean | null | undefined;
-
-/** Something that holds in production (`holds`) or does not, written in one of many forms. */
-export interface Condition {
-  readonly holds: boolean;
-  readonly form: number;
-}
 
 export type Expression =
   | { readonly kind: 'literal'; readonly value: Literal; readonly form: number }
@@ -28,8 +24,6 @@ export type Expression =
   | { readonly kind: 'outside'; readonly name: string; readonly inner: Expression; readonly form: number };
 
 const form = fc.nat(59);
-
-export const conditions: fc.Arbitrary<Condition> = fc.record({ holds: fc.boolean(), form });
 
 /** Expressions over the given values; `outside` allows those that hang on another variable. */
 export function expressions(
@@ -85,17 +79,6 @@ export const dates: fc.Arbitrary<Expression> = fc.record({
 
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-type Writer<T> = (value: T, scope: Scope) => string;
-
-function pick<T>(writers: readonly Writer<T>[], form: number, value: T, scope: Scope): string {
-  return writers[form % writers.length]!(value, scope);
-}
-
-/** Half of all forms are the plain one, so that programs stay readable and the others meet it. */
-function pickOften<T>(writers: readonly Writer<T>[], form: number, value: T, scope: Scope): string {
-  return form < 30 ? writers[0]!(value, scope) : pick(writers, form - 30, value, scope);
 }
 
 const trues: readonly Writer<boolean>[] = [
@@ -169,79 +152,6 @@ function writeLiteral(value: Literal, form: number, scope: Scope): string {
     default:
       return 'null';
   }
-}
-
-const productions: readonly Writer<null>[] = [
-  () => `process.env.NODE_ENV === 'production'`,
-  () => `'production' === process.env.NODE_ENV`,
-  () => `process.env.NODE_ENV == 'production'`,
-  () => `process.env['NODE_ENV'] !== 'development'`,
-  () => `(process.env.NODE_ENV || 'development') === 'production'`,
-  () => `(process.env.NODE_ENV ?? 'development') === 'production'`,
-  () => `/^prod/i.test(process.env.NODE_ENV || '')`,
-  () => `['production', 'staging'].includes(process.env.NODE_ENV)`,
-  () => `['development', 'test'].indexOf(process.env.NODE_ENV) === -1`,
-  () => `process.env.NODE_ENV?.toLowerCase() === 'production'`,
-  () => `process.env.NODE_ENV.startsWith('prod')`,
-  () => `!(process.env.NODE_ENV === 'test' || process.env.NODE_ENV === 'development')`,
-  () => `!!process.env.NODE_ENV && process.env.NODE_ENV !== 'test'`,
-  (_, scope) => {
-    const name = scope.fresh('env');
-    scope.add(`const { NODE_ENV: ${name} = 'development' } = process.env;`);
-    return `${name} === 'production'`;
-  },
-  (_, scope) => scope.constant('isProduction', `process.env.NODE_ENV === 'production'`),
-  (_, scope) => `!${scope.constant('isDevelopment', `process.env.NODE_ENV !== 'production'`)}`,
-  (_, scope) => `${scope.constant('env', `process.env.NODE_ENV || 'development'`)} === 'production'`,
-  (_, scope) => {
-    const name = scope.fresh('isProduction');
-    scope.add(`function ${name}() { return process.env.NODE_ENV === 'production'; }`);
-    return `${name}()`;
-  },
-  (_, scope) => {
-    const unit = scope.unit.program.unit(scope.fresh('config/environment'));
-    unit.top.add(`const production = process.env.NODE_ENV === 'production';`);
-    unit.exportNamed('production');
-    return scope.unit.imported(scope.unit.specifierOf(unit.path), 'production', 'named');
-  },
-  (_, scope) => {
-    const name = scope.fresh('production');
-    scope.add(
-      `let ${name} = false;`,
-      `switch (process.env.NODE_ENV) {`,
-      `  case 'development':`,
-      `    break;`,
-      `  case 'production':`,
-      `    ${name} = true;`,
-      `    break;`,
-      `}`,
-    );
-    return name;
-  },
-  () => `({ production: true, development: false })[process.env.NODE_ENV]`,
-  () => `process.env.NODE_ENV === \`production\``,
-  () => `process.env.NODE_ENV?.[0] === 'p'`,
-  () => `new Set(['production']).has(process.env.NODE_ENV)`,
-  () => `Object.is(process.env.NODE_ENV, 'production')`,
-  () => `process.env.NODE_ENV.match(/^production$/) !== null`,
-];
-
-/** What an app says of its environment. */
-const settings: readonly Writer<string>[] = [
-  (app) => `${app}.get('env') === 'production'`,
-  (app) => `${app}.get('env') !== 'development'`,
-  (app) => `${app}.settings.env === 'production'`,
-  (app) => `'production' === ${app}.get('env')`,
-];
-
-/** The text of a condition. */
-export function writeCondition({ holds, form }: Condition, scope: Scope): string {
-  const { app } = scope;
-  const text =
-    app !== null && !app.startsWith('this') && form % 3 === 1
-      ? pick(settings, form, app, scope)
-      : pickOften(productions, form, null, scope);
-  return holds ? text : `!(${text})`;
 }
 
 interface Choice {

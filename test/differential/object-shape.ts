@@ -1,13 +1,7 @@
 /** Arbitrary ways to build an options object, and their text: literals, spreads, mutation, factories, classes, configuration modules. */
 import fc from 'fast-check';
-import {
-  type Condition,
-  conditions,
-  type Expression,
-  type Literal,
-  write,
-  writeCondition,
-} from './expression.ts';
+import { type Condition, conditions, writeCondition } from './condition.ts';
+import { type Expression, type Literal, write } from './expression.ts';
 import type { Scope } from './source-unit.ts';
 
 /** Members in the order in which they are written; one that comes twice is overwritten. */
@@ -20,6 +14,8 @@ export interface ObjectPlan<Extra> {
   readonly condition: Condition;
   /** The middleware writes its defaults into the object: it must not be frozen. */
   readonly isWrittenTo: boolean;
+  /** The program changes any of its members later. */
+  readonly isChanged?: boolean;
 }
 
 export interface Member<Extra> {
@@ -87,6 +83,14 @@ function jsonOf<Extra>(members: readonly Member<Extra>[]): Record<string, Litera
 }
 
 const any = (scope: Scope): string => scope.unit.typed('any');
+
+/** Shapes whose members cannot be assigned to. */
+const readOnly = new Set<Shape>();
+
+function fixed(shape: Shape): Shape {
+  readOnly.add(shape);
+  return shape;
+}
 
 const shapes: readonly Shape[] = [
   (writing) => `(${literal(writing.plan.members, writing)})`,
@@ -191,7 +195,7 @@ const shapes: readonly Shape[] = [
     return `new ${name}()`;
   },
   // Getters of an object.
-  (writing) => {
+  fixed((writing) => {
     const { scope, plan, value } = writing;
     const getters = lastOnly(plan.members).map((member) => {
       // cookie-session assigns to it where it gives null.
@@ -200,9 +204,9 @@ const shapes: readonly Shape[] = [
       return `get ${key(member.key)}() ${body}`;
     });
     return scope.constant('options', `{ ${getters.join(', ')} }`, 'any');
-  },
+  }),
   // Getters of a class: they stand on its prototype and cannot be enumerated.
-  (writing) => {
+  fixed((writing) => {
     const { scope, value } = writing;
     const name = scope.fresh('Options');
     const getters = lastOnly(writing.plan.members).map((member) => {
@@ -211,7 +215,7 @@ const shapes: readonly Shape[] = [
     });
     scope.add(`class ${name} {`, ...getters, `}`);
     return `new ${name}()`;
-  },
+  }),
   // Computed keys.
   (writing) => {
     const { scope, value } = writing;
@@ -299,8 +303,11 @@ const shapes: readonly Shape[] = [
     scope.add(`function ${name}(env${any(scope)})${any(scope)} ${body}`);
     return `${name}(process.env.NODE_ENV)`;
   },
-  (writing) =>
-    `Object${writing.plan.isWrittenTo ? '' : '.freeze'}(${literal(writing.plan.members, writing)})`,
+  fixed((writing) =>
+    writing.plan.isWrittenTo
+      ? `Object(${literal(writing.plan.members, writing)})`
+      : `Object.freeze(${literal(writing.plan.members, writing)})`,
+  ),
   // An own deep merge.
   (writing) => {
     const { scope } = writing;
@@ -401,7 +408,7 @@ const shapes: readonly Shape[] = [
     if (last !== undefined && !needs.has(last.key)) scope.add(`delete ${name}.${last.key};`);
     return name;
   },
-  (writing) => {
+  fixed((writing) => {
     const { scope, plan, value } = writing;
     const name = scope.constant('options', '{}', 'any');
     for (const member of lastOnly(plan.members))
@@ -409,7 +416,7 @@ const shapes: readonly Shape[] = [
         `Object.defineProperty(${name}, '${member.key}', { value: ${value(member, scope)}, enumerable: ${plan.condition.holds}, writable: ${plan.isWrittenTo} });`,
       );
     return name;
-  },
+  }),
   (writing) => {
     return `Object.fromEntries(Object.entries(${literal(writing.plan.members, writing)}).filter(([, value]) => value !== undefined))`;
   },
@@ -453,6 +460,17 @@ const shapes: readonly Shape[] = [
   },
 ];
 
+/** The same object, in a shape that lets its members and theirs be changed later. */
+export function changeable<Extra>(plan: ObjectPlan<Extra>): ObjectPlan<Extra> {
+  const members = plan.members.map((member): Member<Extra> => {
+    const inner = member.value as { readonly kind: string };
+    return inner.kind === 'object'
+      ? { key: member.key, value: changeable(inner as ObjectPlan<Extra>) }
+      : member;
+  });
+  return { ...plan, members, isChanged: true };
+}
+
 /** The expression that gives the object; what must stand before it is added to the scope. */
 export function writeObject<Extra extends { readonly kind: string }>(
   plan: ObjectPlan<Extra>,
@@ -464,8 +482,8 @@ export function writeObject<Extra extends { readonly kind: string }>(
     if (inner.kind === 'object') return writeObject(inner as ObjectPlan<Extra>, at, writeExtra);
     return isExpression(inner) ? write(inner, at) : writeExtra(inner as Extra, at);
   };
-  const shape = plan.shape < 20 ? plan.shape % 4 : (plan.shape - 20) % shapes.length;
-  return shapes[shape]!({ plan, scope, value });
+  const shape = shapes[plan.shape < 20 ? plan.shape % 4 : (plan.shape - 20) % shapes.length]!;
+  return (plan.isChanged && readOnly.has(shape) ? shapes[1]! : shape)({ plan, scope, value });
 }
 
 function isExpression(value: { readonly kind: string }): value is Expression {

@@ -45,6 +45,8 @@ export interface SeenApp {
   readonly protections: readonly number[];
   /** The same on what no route answers. */
   readonly protectionsElsewhere: number | null;
+  /** The same where what is mounted beside the app had the request too. */
+  readonly protectionsBeside: number | null;
 }
 
 export interface Observation {

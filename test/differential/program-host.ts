@@ -28,8 +28,8 @@ interface SessionRecord {
   site: Site;
   middleware: 'express-session' | 'cookie-session';
   memoryWarning: boolean;
-  options: string[];
-  cookieOptions: string[];
+  readonly options: string[];
+  readonly cookieOptions: string[];
   path: string | null;
 }
 
@@ -100,19 +100,24 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
       const [options] = args;
       const site = siteOfCall();
       const before = warnings.length;
-      // cookie-session writes its defaults into the options.
       const path = middleware === 'express-session' ? options?.cookie?.path : options?.path;
-      const given = {
-        options: keysOf(options),
-        cookieOptions: keysOf(options?.cookie),
-        path: typeof path === 'string' ? path : null,
-      };
+      const atCall = keysOf(options);
       const handler = original.apply(this, args);
       const record: SessionRecord = {
         site,
         middleware,
         memoryWarning: warnings.slice(before).some((text) => text.includes('MemoryStore')),
-        ...given,
+        path: typeof path === 'string' ? path : null,
+        // express-session reads its options at the call; cookie-session keeps them, and writes its defaults into them.
+        get options() {
+          if (middleware === 'express-session') return atCall;
+          return keysOf(options).filter(
+            (key) => atCall.includes(key) || key !== 'httpOnly' || options[key] !== true,
+          );
+        },
+        get cookieOptions() {
+          return keysOf(options?.cookie);
+        },
       };
       sessions.push(record);
       return function session(req: Any, res: Any, next: Any) {
@@ -124,13 +129,28 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
 }
 
 const entered = Symbol('entered');
+const open = Symbol('open');
+
+/** An app that a request went into, and the apps inside of which it was then. */
+interface Entered {
+  readonly app: Any;
+  readonly above: readonly Any[];
+}
+
 const answeredBy = Symbol('answered by');
 
 replaceExport('express', (original) => {
   const { handle } = original.application;
   original.application.handle = function (this: Any, req: Any, res: Any, done: Any) {
-    note(req, entered, this);
-    return handle.call(this, req, res, done);
+    const above: Any[] = req[open] ?? [];
+    note(req, entered, { app: this, above });
+    req[open] = [...above, this];
+    // Only a mounted app gives a request back.
+    const leave = (error: Any) => {
+      req[open] = above;
+      done(error);
+    };
+    return handle.call(this, req, res, done === undefined ? undefined : leave);
   };
   const { send } = original.response;
   original.response.send = function (this: Any, ...args: Any[]) {
@@ -175,7 +195,7 @@ interface Reply {
   readonly headers: http.IncomingHttpHeaders;
   readonly probe: Probe;
   readonly ranSessions: readonly SessionRecord[];
-  readonly entered: readonly Any[];
+  readonly entered: readonly Entered[];
   readonly answeredBy: Any;
   /** Before Express itself answers what no route answers. */
   readonly headersAtEnd: http.OutgoingHttpHeaders;
@@ -290,6 +310,12 @@ function suffixes(paths: readonly string[]): string[] {
   return [...found];
 }
 
+/** Whether nothing but the app and what is mounted on it had the request from where the app had it. */
+function endsIn(app: Any, { entered: all }: Reply): boolean {
+  const at = all.findIndex((each) => each.app === app);
+  return at >= 0 && all.slice(at).every((each) => each.app === app || each.above.includes(app));
+}
+
 async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly Reply[]): Promise<SeenApp> {
   const server = http.createServer(app);
   server.listen();
@@ -298,20 +324,23 @@ async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly
   const own = (all: readonly Reply[]) =>
     all.filter((reply) => reply.answeredBy === app && reply.status === 200);
   // What is never mounted nor served is judged as it stands.
-  const served = replies.some((reply) => reply.entered.includes(app)) ? replies : alone;
-  const elsewhere = served
-    .filter((reply) => reply.status === 404 && reply.entered.includes(app))
-    .sort((a, b) => a.path.length - b.path.length)[0];
+  const served = replies.some((reply) => reply.entered.some((each) => each.app === app)) ? replies : alone;
+  const unanswered = served
+    .filter((reply) => reply.status === 404 && reply.entered.some((each) => each.app === app))
+    .sort((a, b) => a.path.length - b.path.length);
+  const protectionsOf = (reply: Reply | undefined): number | null =>
+    reply === undefined ? null : countProtections(reply.headersAtEnd);
   return {
     site,
     answered: own(alone).length > 0 || own(replies).length > 0,
     poweredBy: alone.some(
       (reply) =>
         // What a mounted app sends is its own.
-        reply.entered.every((each) => each === app) && reply.headers['x-powered-by'] === 'Express',
+        reply.entered.every((each) => each.app === app) && reply.headers['x-powered-by'] === 'Express',
     ),
     protections: own(served).map(({ headers }) => countProtections(headers)),
-    protectionsElsewhere: elsewhere === undefined ? null : countProtections(elsewhere.headersAtEnd),
+    protectionsElsewhere: protectionsOf(unanswered.find((reply) => endsIn(app, reply))),
+    protectionsBeside: protectionsOf(unanswered[0]),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Arbitrary session set-ups of express-session and cookie-session, right and wrong, and their text. */
 import fc from 'fast-check';
 import { dates, type Expression, expressions, literals } from './expression.ts';
-import { type Member, type ObjectPlan, objects, writeObject } from './object-shape.ts';
+import { changeable, type Member, type ObjectPlan, objects, writeObject } from './object-shape.ts';
 import type { Scope } from './source-unit.ts';
 
 export interface SessionPlan {
@@ -191,7 +191,7 @@ export function writeSessionOf(
 ): { name: string; text: string } {
   const base = middleware === 'express-session' ? 'session' : 'cookieSession';
   const call = scope.unit.imported(middleware, base);
-  const name = scope.constant('sess', writeObject(options, scope, writeExtra), 'any');
+  const name = scope.constant('sess', writeObject(changeable(options), scope, writeExtra), 'any');
   return { name, text: `${call}(${name})` };
 }
 

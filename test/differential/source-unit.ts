@@ -157,7 +157,7 @@ export class SourceProgram {
 
   fresh(base: string): string {
     this.count++;
-    return `${base}${this.count}`;
+    return `${base}${/\d$/.test(base) ? '_' : ''}${this.count}`;
   }
 
   /** Begins a module; `path` comes without ending. */
