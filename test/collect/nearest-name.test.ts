@@ -25,6 +25,8 @@ test('any rule id with one slip in it is found again', () => {
     .map(([id, at, put]) => {
       const place = at % id.length;
       return { id, misspelt: id.slice(0, place) + put + id.slice(place + 1) };
-    });
+    })
+    // `osql-injection` is as near to `sql-injection` as to `nosql-injection`: there either answer is right.
+    .filter(({ id, misspelt }) => ruleIds.every((other) => other === id || !misspelt.endsWith(other)));
   fc.assert(fc.property(slip, ({ id, misspelt }) => id.length < 5 || nearestName(misspelt, ruleIds) === id));
 });
