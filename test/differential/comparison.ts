@@ -57,7 +57,7 @@ const sessionExpectations: Readonly<Record<string, SessionExpectation>> = {
     ),
   'session-cookie-path-invalid': (session) => {
     // The rule speaks of what is written in the wrong place too; what is sent says nothing of that.
-    if (session.middleware === 'cookie-session' && session.cookieOptions.includes('path')) return null;
+    if (session.middleware === 'cookie-session' && session.hasPathElsewhere) return null;
     const cookie = anyCookie(session);
     if (cookie !== null) return cookie.path?.startsWith('/') === false ? 'finding' : 'clean';
     // Over TLS a session that is written is always sent, unless the path keeps the requests out: here all of them, or only ours.

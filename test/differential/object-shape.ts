@@ -207,9 +207,11 @@ const shapes: readonly Shape[] = [
   }),
   // Getters of a class: they stand on its prototype and cannot be enumerated.
   fixed((writing) => {
-    const { scope, value } = writing;
+    const { scope, plan, value } = writing;
     const name = scope.fresh('Options');
     const getters = lastOnly(writing.plan.members).map((member) => {
+      if (plan.isWrittenTo && member.key === 'httpOnly')
+        return `httpOnly = ${value(member, scope.inFunction)};`;
       const body = scope.body((inner) => inner.add(`return ${value(member, inner)};`));
       return `get ${key(member.key)}() ${body}`;
     });

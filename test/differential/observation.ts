@@ -29,6 +29,8 @@ export interface SeenSession {
   readonly cookieOptions: readonly string[];
   /** The cookie's path, where one was given in the place where the middleware looks. */
   readonly path: string | null;
+  /** Whether cookie-session was given one in `cookie`, where it does not look. */
+  readonly hasPathElsewhere: boolean;
   /** Whether any request went through it and a route answered. */
   readonly used: boolean;
   /** The first cookie that it set, by the way in which the request came; null where it set none. */

@@ -31,6 +31,7 @@ interface SessionRecord {
   readonly options: string[];
   readonly cookieOptions: string[];
   path: string | null;
+  hasPathElsewhere: boolean;
 }
 
 interface AppRecord {
@@ -108,6 +109,7 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
         middleware,
         memoryWarning: warnings.slice(before).some((text) => text.includes('MemoryStore')),
         path: typeof path === 'string' ? path : null,
+        hasPathElsewhere: middleware === 'cookie-session' && options?.cookie?.path !== undefined,
         // express-session reads its options at the call; cookie-session keeps them, and writes its defaults into them.
         get options() {
           if (middleware === 'express-session') return atCall;

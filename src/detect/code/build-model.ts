@@ -40,7 +40,10 @@ import {
 export type VersionOf = (packageName: string) => string | null;
 
 /** Options that cookie-session reads when it is made. */
-const readAtCall: ReadonlySet<string> = new Set(['keys', 'secret', 'signed', 'cookie']);
+const readAtCall: ReadonlySet<string> = new Set(['keys', 'secret', 'signed']);
+
+/** What cookie-session does not copy but asks for by name (cookies 0.9, index.js: `opts.secure`), or what it never reads. */
+const notCopied: ReadonlySet<string> = new Set(['secure', 'overwrite', 'cookie']);
 
 const maxDepth = 8;
 
@@ -498,15 +501,18 @@ class ModelBuilder {
       record.options.kind === 'object' &&
       !readAtCall.has(first!)
     ) {
-      const live = this.nested({ value: record.options, place: record.created }, first!, record.created);
-      slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
+      const options = { value: record.options, place: record.created };
+      const live = this.nested(options, first!, record.created, notCopied.has(first!));
+      // Its name it reads at the call too, enumerable or not.
+      if (first !== 'name' || top === undefined || !isAbsent(live.value))
+        slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
     }
     for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
     return this.option(slot, record.created);
   }
 
   /** One property of what a slot holds, as start-up left it. */
-  private nested(slot: Slot, name: string, place: Place): Slot {
+  private nested(slot: Slot, name: string, place: Place, byName = name === 'path'): Slot {
     const parts = singles(slot.value);
     // Since express-session 1.19 `cookie` may be a function that is called for each request.
     if (parts.some((part) => part.kind === 'object' && part.closure !== null)) {
@@ -528,7 +534,7 @@ class ModelBuilder {
         const found = at.slots.get(name);
         // express-session copies the cookie's options (session/cookie.js), which passes over what is not enumerable.
         // It asks for the path by name, too (index.js, `originalPath`).
-        if (found?.hidden === true && parts.length === 1 && name !== 'path')
+        if (found?.hidden === true && parts.length === 1 && !byName)
           return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
         if (found !== undefined) {
           where ??= found.place;
@@ -639,6 +645,10 @@ class ModelBuilder {
       written: writtenAt(content, location),
     };
   }
+}
+
+function isAbsent(value: Val): boolean {
+  return value.kind === 'known' && value.absent === true;
 }
 
 /** The function itself, where `bind` made another of it. */
