@@ -87,6 +87,8 @@ class ModelBuilder {
   private readonly project: Project;
   private readonly versionOf: VersionOf;
   private readonly routers = new Map<RouterRecord, App | Router>();
+  /** The conditions under which each is made at all: what is asked of it is asked where they hold. */
+  private readonly madeUnder = new Map<RouterRecord, Condition | null>();
   private readonly layersOf = new Map<RouterRecord, Extract<ProgramEvent, { type: 'layer' }>[]>();
   private readonly listening = new Set<RouterRecord>();
   private readonly served = new Set<RouterRecord>();
@@ -132,6 +134,9 @@ class ModelBuilder {
 
   private sort(event: ProgramEvent, serverObjects: Set<Obj>): void {
     switch (event.type) {
+      case 'router':
+        this.madeUnder.set(event.record, event.conditions);
+        break;
       case 'layer':
         push(this.layersOf, event.on, event);
         break;
@@ -191,7 +196,10 @@ class ModelBuilder {
         answers: this.answers(record),
         listens: this.listening.has(record) || this.served.has(record) || record.framework === 'nest',
         passesFirst: (test) => {
-          const answer = decide(this.firstEvidence(record, test, new Set()).found);
+          const answer = decide(
+            this.firstEvidence(record, test, new Set()).found,
+            this.madeUnder.get(record) ?? null,
+          );
           return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
         },
         passes: (test, inherited) => {
@@ -444,13 +452,14 @@ class ModelBuilder {
     test: (handler: Handler) => boolean | null,
     inherited: boolean,
     seen = new Set<RouterRecord>(),
+    given: Condition | null = this.madeUnder.get(record) ?? null,
   ): Answer {
-    const own = decide(this.evidence(record, test, new Set(), null));
+    const own = decide(this.evidence(record, test, new Set(), null), given);
     if (own.kind === 'yes' || !inherited || seen.has(record)) return own;
     seen.add(record);
     // A router's middleware covers what is mounted on it, as an app's does.
     const answers = [...(this.parents.get(record) ?? [])].map((parent) =>
-      this.passes(parent, test, true, seen),
+      this.passes(parent, test, true, seen, given),
     );
     seen.delete(record);
     if (answers.length === 0) return own;

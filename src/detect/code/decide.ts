@@ -15,9 +15,15 @@ interface Clause {
 
 const maxQuestions = 10;
 
-/** Yes where it happens whichever way the conditions go, no where on none, unknown where it depends on one. */
-export function decide(evidence: readonly Evidence[]): Answer {
+/**
+ * Yes where it happens whichever way the conditions go, no where on none, unknown where it depends on one.
+ * `given`: what holds anyhow wherever the question comes up.
+ */
+export function decide(evidence: readonly Evidence[], given: Condition | null = null): Answer {
   const reasons = new Map<string, Reason>();
+  const held = new Map<string, boolean>();
+  for (let condition = given; condition !== null; condition = condition.outer)
+    held.set(condition.id, condition.holds);
   const clauses = evidence.flatMap((one): Clause[] => {
     const literals = new Map<string, boolean>();
     for (let condition = one.conditions; condition !== null; condition = condition.outer) {
@@ -25,6 +31,10 @@ export function decide(evidence: readonly Evidence[]): Answer {
       const old = literals.get(condition.id);
       if (old !== undefined && old !== condition.holds) return [];
       literals.set(condition.id, condition.holds);
+    }
+    for (const [id, holds] of held) {
+      if (literals.has(id) && literals.get(id) !== holds) return [];
+      literals.delete(id);
     }
     return [{ literals, unknown: one.unknown }];
   });
