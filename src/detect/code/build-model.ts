@@ -194,7 +194,7 @@ class ModelBuilder {
           return builder.appsAbove(record);
         },
         answers: this.answers(record),
-        listens: this.listening.has(record) || this.served.has(record) || record.framework === 'nest',
+        listens: this.listening.has(record) || this.served.has(record),
         passesFirst: (test) => {
           const answer = decide(
             this.firstEvidence(record, test, new Set()).found,
@@ -222,7 +222,7 @@ class ModelBuilder {
   }
 
   private answers(record: RouterRecord): boolean {
-    if (this.listening.has(record) || this.served.has(record) || record.framework === 'nest') return true;
+    if (this.listening.has(record) || this.served.has(record)) return true;
     return this.layers(record).some((layer) => layer.kind !== 'middleware' && layer.kind !== 'error-handler');
   }
 

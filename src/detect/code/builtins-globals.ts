@@ -5,7 +5,7 @@ import { installCollections, installDates } from './builtins-collections.ts';
 import { installPromise } from './builtins-promise.ts';
 import { hanging } from './builtins-text.ts';
 import { regExp } from './expressions.ts';
-import type { Machine } from './machine.ts';
+import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
 import { firstArg, nobody } from './native-arguments.ts';
 import { fromData, toData } from './plain-data.ts';
@@ -420,11 +420,20 @@ export function installGlobals(m: Machine): void {
       ),
     );
   // They decide nothing of what the server sends; what is given to a timer may run later.
+  const repeated = new Map<unknown, number>();
   const later: Native = (call) => {
     const fn = firstArg(call);
-    if (fn.kind === 'object' && fn.closure !== null)
-      m.queue.push(() => void m.call(fn, nobody, [], call.place));
-    return notFollowed('a timer', call.place);
+    const timer = notFollowed('a timer', call.place);
+    if (fn.kind !== 'object' || fn.closure === null) return timer;
+    const { node } = fn.closure;
+    // One that sets itself anew each time it runs would go on for ever.
+    if (m.callStack.includes(node)) {
+      const times = repeated.get(node) ?? 0;
+      if (times >= bounds.recursion) return timer;
+      repeated.set(node, times + 1);
+    }
+    m.queue.push(() => void m.call(fn, nobody, [], call.place));
+    return timer;
   };
   for (const name of ['setTimeout', 'setImmediate', 'queueMicrotask', 'setInterval'])
     set(name, m.native(later));

@@ -109,9 +109,10 @@ function registration(
           : one,
       handlers: flatten(rest),
     };
-  // `app.use(prefix, handler)` with a prefix that is not known, against `app.use(handler, handler)`.
-  if (head.kind === 'unknown' && rest.length > 0 && head.reason.kind !== 'library')
-    return { path: head, handlers: flatten(rest) };
+  // `app.use(prefix, handler)` with a prefix that is not known, or only on one of several ways, against `app.use(handler, handler)`.
+  const couldBePath = (single: Single): boolean =>
+    single.kind === 'unknown' ? single.reason.kind !== 'library' : isPath(single);
+  if (rest.length > 0 && singles(head).every(couldBePath)) return { path: head, handlers: flatten(rest) };
   void m;
   return { path: root, handlers: flatten(args) };
 }
@@ -430,19 +431,35 @@ export const nest: Library = {
       const adapter = call.args[1];
       if (adapter?.kind === 'object' && adapter.external?.package === '@nestjs/platform-fastify') return null;
       const { m } = world;
-      const app = makeRouter(world, 'app', 'nest', call.place);
+      // `new ExpressAdapter(server)`: what is registered on either lands on the Express application that is given.
+      const given =
+        adapter?.kind === 'object' && adapter.external?.package === '@nestjs/platform-express'
+          ? recordOf(adapter.external.args?.[0] ?? undefinedValue)
+          : null;
+      const app =
+        given === null ? makeRouter(world, 'app', 'nest', call.place) : m.native(() => undefinedValue);
+      if (given !== null) {
+        app.data = new RouterData(given);
+        app.proto = prototypeOf(world, 'app');
+      }
       const record = recordOf(app)!;
+      // Whoever takes the server of Nest's application serves it; one that neither listens nor is taken is a script's.
+      const server: Native = (inner) => {
+        m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
+        return instance(world, 'http', 'Server', [], inner.place);
+      };
       const adapterObject = m.object(call.place);
-      adapterObject.slots.set('getInstance', { value: m.native(() => app), place: null });
-      adapterObject.slots.set('getHttpServer', {
-        value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)),
+      adapterObject.slots.set('getInstance', {
+        value: m.native((inner) => {
+          server(inner);
+          return record.object;
+        }),
         place: null,
       });
+      adapterObject.slots.set('getHttpServer', { value: m.native(server), place: null });
       app.slots.set('getHttpAdapter', { value: m.native(() => adapterObject), place: null });
-      app.slots.set('getHttpServer', {
-        value: m.native((inner) => instance(world, 'http', 'Server', [], inner.place)),
-        place: null,
-      });
+      app.slots.set('getHttpServer', { value: m.native(server), place: null });
+      app.slots.set('listenAsync', { value: m.native(server), place: null });
       app.slots.set('get', {
         value: m.native((inner) => instance(world, '@nestjs/core', 'provider', inner.args, inner.place)),
         place: null,
@@ -456,7 +473,6 @@ export const nest: Library = {
         'useWebSocketAdapter',
         'enableShutdownHooks',
         'enableVersioning',
-        'init',
         'useLogger',
         'useStaticAssets',
         'setBaseViewsDir',
@@ -470,6 +486,23 @@ export const nest: Library = {
       ]) {
         app.slots.set(name, { value: m.native(() => app), place: null });
       }
+      app.slots.set('init', {
+        value: m.native((inner) => {
+          // It puts the controllers on the application that was given, for whatever serves that one.
+          if (given !== null)
+            m.emit({
+              type: 'layer',
+              on: record,
+              method: 'ALL',
+              path: known('/', inner.place),
+              handlers: [instance(world, '@nestjs/core', 'controllers', [], inner.place)],
+              place: inner.place,
+              conditions: m.state.conditions,
+            });
+          return app;
+        }),
+        place: null,
+      });
       app.slots.set('enableCors', {
         value: m.native((inner) => {
           m.emit({
