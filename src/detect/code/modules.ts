@@ -5,6 +5,7 @@ import type { Machine, Scope } from './machine.ts';
 import type { Parsed } from './parse.ts';
 import { directoryOf, type ModuleResolver, parseJsonTree, virtualRoot } from './resolve-module.ts';
 import { defaultExport } from './statements.ts';
+import { valueNames } from './value-names.ts';
 import {
   absentValue,
   known,
@@ -84,8 +85,9 @@ export class Modules {
     this.run(path);
   }
 
+  /** Beside imports, TypeScript's `export =` and `module.exports =` still replace what a module gives. */
   private exportsOf(record: ModuleRecord, place: Place): Val {
-    return record.esm ? record.namespace : this.m.get(record.module, 'exports', place);
+    return this.m.get(record.module, 'exports', place);
   }
 
   private run(path: string): ModuleRecord | null {
@@ -207,6 +209,7 @@ export class Modules {
 
   private linkImports(program: t.Program, scope: Scope, path: string): void {
     const { m } = this;
+    const usedNames = /\.[cm]?tsx?$/.test(path) ? valueNames(program) : null;
     for (const node of program.body) {
       if (
         node.type === 'ExportAllDeclaration' ||
@@ -221,12 +224,22 @@ export class Modules {
       const values = node.specifiers.filter(
         (one) => one.type !== 'ImportSpecifier' || (one.importKind !== 'type' && one.importKind !== 'typeof'),
       );
-      // An import that names only types is dropped by the compiler, but which do is not known here; loading it does no harm.
-      const exported = this.load(node.source.value, path, place);
+      // An import that names only types is dropped by the compiler: loading it might close a circle that the program has not.
+      const used =
+        usedNames === null ||
+        node.specifiers.length === 0 ||
+        values.some((one) => usedNames.has(one.local.name));
+      const exported = used ? this.load(node.source.value, path, place) : null;
+      const whole = (): Val => exported ?? this.load(node.source.value, path, place);
       for (const specifier of values) {
         const at = m.place(specifier, scope);
         if (specifier.type === 'ImportNamespaceSpecifier')
-          scope.slots.set(specifier.local.name, { value: exported, place: null });
+          scope.slots.set(
+            specifier.local.name,
+            exported === null
+              ? { value: undefinedValue, place: null, getter: whole }
+              : { value: exported, place: null },
+          );
         else {
           const name =
             specifier.type === 'ImportDefaultSpecifier'
@@ -237,7 +250,7 @@ export class Modules {
           scope.slots.set(specifier.local.name, {
             value: undefinedValue,
             place: null,
-            getter: () => this.importedName(exported, name, at),
+            getter: () => this.importedName(whole(), name, at),
           });
         }
       }
