@@ -1,88 +1,93 @@
-/** Reads a rule's fixture: sources whose comments say what is expected on the line below them. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import type { Project } from '../../src/model/project.ts';
+/** Turns a rule's fixture, one file or a folder that is a small project, into snapshots and what it expects of them. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { collectSnapshot } from '../../src/collect/collect.ts';
+import { compareText } from '../../src/model/location.ts';
+import { emptyPolicy } from '../../src/model/policy.ts';
+import type { Manifest, Project } from '../../src/model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../src/model/snapshot.ts';
+import { type Expectation, readExpectations, readTable } from './expectations.ts';
 
-export type ExpectationWord = 'expect' | 'expect-none' | 'expect-undecided' | 'todo-expect';
-
-export interface Expectation {
-  readonly word: ExpectationWord;
-  readonly ruleId: string;
-  readonly file: string;
-  /** The line that is judged: the next one that is no expectation itself. */
-  readonly line: number;
+export interface Fixture {
+  /** The same expectations hold for each of them; by name, such as `Express 4`. */
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+  readonly expectations: readonly Expectation[];
 }
 
-const words: readonly string[] = ['expect', 'expect-none', 'expect-undecided', 'todo-expect'];
-const comment = /^\s*(?:\/\/|#)\s*((?:[a-z-]+-)?expect[a-z-]*):\s*(\S+)\s*$/;
+/** What one file, or a folder without a package.json, is wrapped into. */
+const releases: Readonly<Record<string, string>> = { 'Express 4': '4.22.3', 'Express 5': '5.3.0' };
 
 /**
- * The expectations in a text.
- * @throws Error naming file and line where a word or a rule id is not known: a misspelt expectation must not pass as none.
+ * Reads a fixture. A folder with a package.json is read as the gate reads a directory, with the embedded advisories for its audit.
+ * @throws Error naming file and line where an expectation cannot be read.
  */
-export function readExpectations(file: string, text: string, ruleIds: ReadonlySet<string>): Expectation[] {
-  const expectations: Expectation[] = [];
-  const lines = text.split('\n');
-  lines.forEach((content, index) => {
-    const match = comment.exec(content);
-    if (match === null) return;
-    const [, word, ruleId] = match;
-    if (!words.includes(word!)) throw new Error(`${file}:${index + 1}: unknown word \`${word}\``);
-    if (!ruleIds.has(ruleId!)) throw new Error(`${file}:${index + 1}: unknown rule \`${ruleId}\``);
-    let line = index + 1;
-    while (line < lines.length && comment.test(lines[line]!)) line++;
-    expectations.push({ word: word as ExpectationWord, ruleId: ruleId!, file, line: line + 1 });
-  });
-  return expectations;
-}
-
-/** All files below a directory, or the one file, by relative path. */
-export function readFixture(path: string): Map<string, string> {
-  const files = new Map<string, string>();
-  const walk = (directory: string): void => {
-    for (const entry of readdirSync(directory, { withFileTypes: true })) {
-      const at = join(directory, entry.name);
-      if (entry.isDirectory()) walk(at);
-      else files.set(relative(path, at).split(sep).join('/'), readFileSync(at, 'utf8'));
-    }
+export async function readFixture(
+  path: string,
+  today: string,
+  ruleIds: ReadonlySet<string>,
+): Promise<Fixture> {
+  const isFile = statSync(path).isFile();
+  const files = isFile ? new Map([[`app${extname(path)}`, readFileSync(path, 'utf8')]]) : readFolder(path);
+  const expectations = [...files].flatMap(([file, text]) =>
+    file === 'expect.txt' ? readTable(text, files, ruleIds) : readExpectations(file, text, ruleIds),
+  );
+  if (!files.has('package.json')) {
+    const [entry] = files.keys();
+    const wrapped = Object.entries(releases).map(
+      ([name, version]) => [name, wrap(files, version, isFile ? entry : undefined)] as const,
+    );
+    return { snapshots: new Map(wrapped), expectations };
+  }
+  const request = {
+    directory: path,
+    policyFile: null,
+    scope: null,
+    failOn: null,
+    audit: 'embedded',
+    registry: null,
+    omit: [],
+    today,
+  } as const;
+  return {
+    snapshots: new Map([['as collected', await collectSnapshot(request, emptyPolicy)]]),
+    expectations,
   };
-  walk(path);
-  return files;
 }
 
-const dependencies = {
-  express: '^5.3.0',
-  'express-session': '^1.19.0',
-  'cookie-session': '^2.1.1',
-  helmet: '^8.3.0',
-};
+/** All files below a folder, by relative path. */
+function readFolder(path: string): Map<string, string> {
+  const names = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    names.map((name) => [relative(path, name).split(sep).join('/'), readFileSync(name, 'utf8')]),
+  );
+}
 
-/** A snapshot of one project that holds these files; `package.json` is made where there is none. */
-export function snapshotOf(files: ReadonlyMap<string, string>, entry: string | null): Snapshot {
-  const given = files.get('package.json');
-  const manifest =
-    given === undefined
-      ? { name: 'fixture', dependencies, ...(entry === null ? {} : { main: entry }) }
-      : JSON.parse(given);
-  const all = new Map(files);
-  all.set('package.json', given ?? JSON.stringify(manifest, null, 2));
-  const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+/** A snapshot of one project that holds these files and declares the packages that the fixtures use. */
+function wrap(files: ReadonlyMap<string, string>, express: string, main: string | undefined): Snapshot {
+  const manifest: Manifest = {
+    name: 'fixture',
+    ...(main === undefined ? {} : { main }),
+    dependencies: {
+      express: `^${express}`,
+      'express-session': '^1.19.0',
+      'cookie-session': '^2.1.1',
+      helmet: '^8.3.0',
+    },
+  };
+  const all = new Map(files).set('package.json', JSON.stringify(manifest, null, 2));
   const project: Project = {
     directory: '.',
-    name: manifest.name ?? null,
+    name: 'fixture',
     manifestFile: 'package.json',
     manifest,
-    express: {
-      declared: manifest.dependencies?.express ?? null,
-      declaredIn: 'dependencies',
-      resolved: null,
-      through: null,
-    },
+    express: { declared: `^${express}`, declaredIn: 'dependencies', resolved: express, through: null },
     lockfile: null,
     lockfileFile: null,
     workspaceRoot: '.',
   };
+  const sorted = [...all].sort(([a], [b]) => compareText(a, b));
   return {
     revision: null,
     files: new Map<string, SnapshotFile>(sorted.map(([path, text]) => [path, { path, text }])),

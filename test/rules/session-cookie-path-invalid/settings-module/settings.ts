@@ -1,0 +1,4 @@
+interface Settings {
+  readonly base: string;
+}
+export const settings: Settings = { base: 'admin/' };

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-cookie-static-expiry
+module.exports = session({ secret: process.env.SECRET, cookie: { expires: false } });
