@@ -11,13 +11,12 @@ export interface Parsed {
 const typescriptFile = /\.[cm]?tsx?$/;
 const maxRepairs = 5;
 
-function optionsFor(path: string, jsx: boolean): ParserOptions {
+/** The older grammar takes `@Column() [key]: string` for a decorator `Column()[key]`; TypeScript, and the newer one, do not. */
+const newDecorators: ParserPlugin = 'decorators';
+
+function optionsFor(path: string, jsx: boolean, decorators: ParserPlugin): ParserOptions {
   const typescript = typescriptFile.test(path);
-  const plugins: ParserPlugin[] = [
-    'decorators-legacy',
-    'decoratorAutoAccessors',
-    'explicitResourceManagement',
-  ];
+  const plugins: ParserPlugin[] = [decorators, 'decoratorAutoAccessors', 'explicitResourceManagement'];
   if (typescript) plugins.push('typescript');
   else plugins.push('flow', 'flowComments');
   if (jsx) plugins.push('jsx');
@@ -45,8 +44,7 @@ export function parseSource(path: string, text: string): Parsed {
   let problem: Parsed['problem'] = null;
   for (let attempt = 0; attempt <= maxRepairs; attempt++) {
     try {
-      const file = parseBabel(rest, optionsFor(path, jsx));
-      return { program: file.program, problem };
+      return { program: parseEither(path, rest, jsx), problem };
     } catch (error) {
       const at = placeOf(error);
       problem ??= { line: at.line, message: at.message };
@@ -56,6 +54,19 @@ export function parseSource(path: string, text: string): Parsed {
     }
   }
   return { program: emptyProgram(), problem };
+}
+
+function parseEither(path: string, text: string, jsx: boolean): t.Program {
+  try {
+    return parseBabel(text, optionsFor(path, jsx, 'decorators-legacy')).program;
+  } catch (error) {
+    if (error instanceof RangeError || !text.includes('@')) throw error;
+    try {
+      return parseBabel(text, optionsFor(path, jsx, newDecorators)).program;
+    } catch {
+      throw error;
+    }
+  }
 }
 
 function placeOf(error: unknown): { line: number; message: string; position: number | null } {
