@@ -512,8 +512,8 @@ class ModelBuilder {
     ) {
       const options = { value: record.options, place: record.created };
       const live = this.nested(options, first!, record.created, notCopied.has(first!));
-      // Its name it reads at the call too, enumerable or not.
-      if (first !== 'name' || top === undefined || !isAbsent(live.value))
+      // Its name it reads at the call too, enumerable or not: `opts.name || 'session'`.
+      if (first !== 'name' || top === undefined || isFalsy(top.value) || !isAbsent(live.value))
         slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
     }
     for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
@@ -654,6 +654,10 @@ class ModelBuilder {
       written: writtenAt(content, location),
     };
   }
+}
+
+function isFalsy(value: Val): boolean {
+  return value.kind === 'known' && !value.value;
 }
 
 function isAbsent(value: Val): boolean {
