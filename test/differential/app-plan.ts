@@ -55,6 +55,8 @@ export interface ProgramPlan {
   readonly express: 4 | 5;
   readonly language: Language;
   readonly steps: readonly Step[];
+  /** How modules are imported. */
+  readonly imports: number;
   readonly architecture: number;
   readonly start: number;
 }
@@ -234,6 +236,7 @@ export function programPlans(outside: boolean): fc.Arbitrary<ProgramPlan> {
     express: fc.constantFrom(5 as const, 4 as const),
     language: fc.constantFrom<Language>('cjs', 'esm', 'ts', 'ts-cjs'),
     steps: all,
+    imports: fc.nat(5),
     architecture: fc.nat(7),
     start: fc.nat(14),
   });

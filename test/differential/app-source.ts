@@ -214,7 +214,9 @@ class Writer {
     const isApp = step.kind === 'sub-app';
     const make = (scope: Scope): string => {
       const express = scope.unit.imported('express', 'express');
-      const name = scope.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
+      const router = (): string =>
+        step.form === 2 ? `${scope.unit.imported('express', 'Router', 'named')}()` : `${express}.Router()`;
+      const name = scope.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : router());
       this.steps(step.steps, { name, isApp }, below, scope);
       return name;
     };
@@ -396,7 +398,7 @@ function join(prefix: string, path: string): string {
 
 /** Writes the program of a plan. */
 export function writeProgram(plan: ProgramPlan): Program {
-  const source = new SourceProgram(plan.language);
+  const source = new SourceProgram(plan.language, plan.imports);
   const writer = new Writer(source);
   const entry = writer.start(plan);
   const manifest = {

@@ -342,6 +342,41 @@ const detours: readonly Writer<Expression>[] = [
     scope.add(`async function ${name}() ${body}`);
     return `(await ${name}()).value`;
   },
+  // A module that is named by the environment.
+  (inner, scope) => {
+    const { program } = scope.unit;
+    if (program.isModule) return write(inner, scope);
+    const folder = program.fresh('env');
+    const unit = program.unit(`${folder}/production`);
+    unit.exportDefault(`{ value: ${write(inner, unit.top)} }`);
+    program.unit(`${folder}/development`).exportDefault(`{ value: null }`);
+    const base = scope.unit.specifierOf(unit.path).replace(/production(?:\.ts)?$/, '');
+    return `require('${base}' + (process.env.NODE_ENV || 'development')${program.isTyped ? " + '.ts'" : ''}).value`;
+  },
+  // What only TypeScript has.
+  (inner, scope) => {
+    if (!scope.unit.program.isTyped) return `(${write(inner, scope)})`;
+    const name = scope.fresh('Settings');
+    scope.add(`interface ${name} { readonly value?: unknown }`);
+    const made = scope.constant('settings', `{ value: ${write(inner, scope)} } as const satisfies ${name}`);
+    return `(${made}.value as any)!`;
+  },
+  (inner, scope) => {
+    const { isTyped } = scope.unit.program;
+    const name = scope.fresh('identity');
+    scope.add(`function ${name}${isTyped ? '<T>' : ''}(value${isTyped ? ': T' : ''}) { return value; }`);
+    return `${name}${isTyped ? '<any>' : ''}(${write(inner, scope)})`;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('Base');
+    const mark = scope.unit.program.isTyped;
+    const body = scope.body((own) => own.add(`return ${write(inner, own)};`));
+    scope.add(
+      `${mark ? 'abstract ' : ''}class ${name} { ${mark ? 'protected ' : ''}getValue() ${body} }`,
+      `class ${name}Child extends ${name} { read()${mark ? ': any' : ''} { return super.getValue(); } }`,
+    );
+    return `new ${name}Child().read()`;
+  },
   (inner, scope) => `[1, 2].reduce((sofar) => sofar, ${write(inner, scope)})`,
 ];
 

@@ -13,7 +13,9 @@ export interface SessionPlan {
 /** What only a session's options hold. */
 export type Extra =
   | { readonly kind: 'store'; readonly form: number }
-  | { readonly kind: 'keys'; readonly form: number };
+  | { readonly kind: 'keys'; readonly form: number }
+  /** Since express-session 1.19 a function may give the cookie's options for each request. */
+  | { readonly kind: 'cookie-function'; readonly options: ObjectPlan<Extra>; readonly form: number };
 
 type SessionMember = Member<Extra>;
 
@@ -79,7 +81,22 @@ function expressSession(outside: boolean): fc.Arbitrary<ObjectPlan<Extra>> {
     mixed(
       fixed,
       fc.array(common(outside), { maxLength: 1 }),
-      fc.array(member('cookie', objects(cookieMembers(outside))), { maxLength: 2 }),
+      fc.oneof(
+        {
+          arbitrary: fc.array(member('cookie', objects(cookieMembers(outside))), { maxLength: 2 }),
+          weight: 12,
+        },
+        {
+          arbitrary: fc
+            .record({
+              kind: fc.constant('cookie-function' as const),
+              options: objects<Extra>(cookieMembers(outside)),
+              form: fc.nat(3),
+            })
+            .map((value): SessionMember[] => [{ key: 'cookie', value }]),
+          weight: 1,
+        },
+      ),
       fc.array(member('store', fc.record({ kind: fc.constant('store' as const), form: fc.nat(9) })), {
         maxLength: 1,
       }),
@@ -174,6 +191,12 @@ function writeStore(form: number, scope: Scope): string {
 
 function writeExtra(extra: Extra, scope: Scope): string {
   if (extra.kind === 'store') return writeStore(extra.form, scope);
+  if (extra.kind === 'cookie-function') {
+    const body = scope.body((inner) => inner.add(`return ${writeObject(extra.options, inner, writeExtra)};`));
+    return extra.form % 2 === 0
+      ? `(req${scope.unit.typed('any')}) => ${body}`
+      : `function (req${scope.unit.typed('any')}) ${body}`;
+  }
   switch (extra.form % 3) {
     case 0:
       return `['one key', 'another']`;

@@ -80,6 +80,7 @@ export class Unit {
       this.imports.set(key, name);
       const from = JSON.stringify(specifier).replaceAll('"', "'");
       const isJson = specifier.endsWith('.json');
+      const style = this.program.importStyle % 4;
       if (kind === 'named') {
         const alias = this.program.isModule ? `${base} as ${name}` : `${base}: ${name}`;
         this.heads.push(
@@ -87,9 +88,15 @@ export class Unit {
             ? `import { ${alias} } from ${from};`
             : `const { ${alias} } = require(${from});`,
         );
+      } else if (this.program.isModule && !isJson && style === 1) {
+        this.heads.push(`import { default as ${name} } from ${from};`);
+      } else if (this.program.isModule && !isJson && style === 2) {
+        const all = this.program.fresh('all');
+        this.heads.push(`import * as ${all} from ${from};`, `const ${name} = ${all}.default;`);
       } else if (this.program.isModule) {
         this.heads.push(`import ${name} from ${from}${isJson ? " with { type: 'json' }" : ''};`);
-      } else this.heads.push(`const ${name} = require(${from});`);
+      } else if (style === 1) this.heads.push(`var ${name} = require(${from});`);
+      else this.heads.push(`const ${name} = require(${from});`);
     }
     return name;
   }
@@ -139,8 +146,12 @@ export class SourceProgram {
   readonly outside = new Set<string>();
   private count = 0;
 
-  constructor(language: Language) {
+  /** How modules are imported throughout the program: one of several forms. */
+  readonly importStyle: number;
+
+  constructor(language: Language, importStyle = 0) {
     this.language = language;
+    this.importStyle = importStyle;
   }
 
   get isModule(): boolean {
