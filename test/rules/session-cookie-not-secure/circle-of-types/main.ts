@@ -1,0 +1,3 @@
+import { createApp } from './app';
+import config from './config';
+createApp().listen(config.port);

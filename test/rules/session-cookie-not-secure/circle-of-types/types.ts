@@ -1,0 +1,5 @@
+import { CookieSettings } from './session';
+export interface Config {
+  port: number;
+  cookie: CookieSettings;
+}

@@ -1,0 +1,11 @@
+import express from 'express';
+import session from 'express-session';
+import config from './config';
+const app = express();
+app.use(
+  session({
+    secret: process.env.SECRET!,
+    cookie: config.cookie,
+  }),
+);
+app.listen(3000);
