@@ -156,7 +156,10 @@ class Writer {
       if (trusts && isApp) writeTrust(name, 0, inner);
       const place = change.inCookie ? `${options}.cookie` : options;
       if (change.inCookie) inner.add(`${place} = ${place} || {};`);
-      inner.add(`${place}.${change.key} = ${write(change.value, inner)};`);
+      // cookie-session fills in `httpOnly: true` itself: nobody could tell that from a later one.
+      const isFilled =
+        session.middleware === 'cookie-session' && change.key === 'httpOnly' && !change.inCookie;
+      inner.add(`${place}.${change.key} = ${isFilled ? 'false' : write(change.value, inner)};`);
     });
     scope.add(`if (${test}) ${body}`);
     if (!isAfter) scope.add(`${name}.use(${text});`);

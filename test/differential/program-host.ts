@@ -118,7 +118,8 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
           );
         },
         get cookieOptions() {
-          return keysOf(options?.cookie);
+          const cookie = options?.cookie;
+          return keysOf(typeof cookie === 'function' ? cookie({}) : cookie);
         },
       };
       sessions.push(record);
