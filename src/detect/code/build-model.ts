@@ -33,6 +33,8 @@ import {
   type Slot,
   singles,
   type Trace,
+  undefinedValue,
+  unknown,
   type Val,
 } from './values.ts';
 
@@ -46,6 +48,9 @@ const readAtCall: ReadonlySet<string> = new Set(['keys', 'secret', 'signed']);
 const notCopied: ReadonlySet<string> = new Set(['secure', 'overwrite', 'cookie']);
 
 const maxDepth = 8;
+
+/** Such functions pick a few options; one that does more stays unknown. */
+const stepsPerOptionsFunction = 2_000;
 
 const cutShort: Reason = {
   kind: 'limit',
@@ -516,25 +521,45 @@ class ModelBuilder {
       if (first !== 'name' || top === undefined || isFalsy(top.value) || !isAbsent(live.value))
         slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
     }
-    for (const name of rest) slot = this.nested(slot, name, slot.place ?? record.created);
-    return this.option(slot, record.created);
+    const read = (whole: Slot): Slot => {
+      let at = whole;
+      for (const name of rest) at = this.nested(at, name, at.place ?? record.created);
+      return at;
+    };
+    if (first !== 'cookie' || record.middleware !== 'express-session')
+      return this.option(read(slot), record.created);
+    return this.perRequest(slot, record.created, read);
+  }
+
+  /**
+   * Reads from what a slot holds; where that is a function, from what it gives for a request: since express-session 1.19 `cookie` may be one.
+   * What the function changes is not start-up's doing: it is taken back.
+   */
+  private perRequest(slot: Slot, place: Place, read: (whole: Slot) => Slot): Option {
+    const parts = singles(slot.value);
+    const fn = parts.find((part) => part.kind === 'object' && part.closure !== null);
+    if (fn === undefined) return this.option(read(slot), place);
+    const { m } = this;
+    let answer: Option | null = null;
+    if (parts.length === 1)
+      m.trial(() => {
+        const request = {
+          ...unknown({ kind: 'request', text: 'it depends on the request' }, place),
+          truthy: true,
+        };
+        const given = read({ value: m.call(fn, undefinedValue, [request], place), place: slot.place });
+        // A date that is made for each request is none of start-up's.
+        const isDate = given.value.kind === 'object' && given.value.data instanceof StartTime;
+        answer = this.option(isDate ? { ...given, value: m.object(place) } : given, place);
+      }, stepsPerOptionsFunction);
+    if (answer !== null) return answer;
+    const reason: Reason = { kind: 'request', text: 'a function gives the options for each request' };
+    return this.option(read({ value: unknown(reason, place), place: slot.place }), place);
   }
 
   /** One property of what a slot holds, as start-up left it. */
   private nested(slot: Slot, name: string, place: Place, byName = name === 'path'): Slot {
     const parts = singles(slot.value);
-    // Since express-session 1.19 `cookie` may be a function that is called for each request.
-    if (parts.some((part) => part.kind === 'object' && part.closure !== null)) {
-      return {
-        value: {
-          kind: 'unknown',
-          reason: { kind: 'request', text: 'a function gives the options for each request' },
-          truthy: null,
-          trace: null,
-        },
-        place: slot.place,
-      };
-    }
     let where: Place | null = null;
     const value = this.m.get(slot.value, name, place);
     for (const part of parts) {
