@@ -1,0 +1,2 @@
+import * as sessions from './sessions';
+export const middleware = { ...sessions };

@@ -1,0 +1,1 @@
+export { createSession as session } from './create-session';

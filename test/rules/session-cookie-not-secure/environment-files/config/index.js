@@ -1,0 +1,3 @@
+const env = process.env.NODE_ENV || 'development';
+const all = require('./all');
+module.exports = Object.assign({}, all, require('./' + env + '.js'));
