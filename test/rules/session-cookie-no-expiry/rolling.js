@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-cookie-no-expiry
+module.exports = session({ secret: process.env.SECRET, rolling: true, cookie: {} });

@@ -1,0 +1,2 @@
+// expect-none: session-cookie-not-http-only
+export default { cookie: { httpOnly: false } };

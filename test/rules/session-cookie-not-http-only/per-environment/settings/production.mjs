@@ -1,0 +1,6 @@
+export default {
+  cookie: {
+    httpOnly: true,
+    secure: true,
+  },
+};

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-cookie-same-site
+module.exports = session({ secret: process.env.SECRET, cookie: { samesite: 'lax', secure: true } });

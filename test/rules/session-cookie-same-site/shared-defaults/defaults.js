@@ -1,0 +1,1 @@
+exports.cookie = { httpOnly: true, sameSite: 'strict' };

@@ -1,0 +1,3 @@
+import createSession from 'express-session';
+// expect: session-default-name
+export default createSession();
