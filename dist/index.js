@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-I7TQ4UIA.js";
+} from "./chunks/chunk-BVMP7RAJ.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import "./chunks/chunk-I3ZYAUXA.js";
 import "./chunks/chunk-IARCSK6I.js";

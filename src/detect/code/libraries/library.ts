@@ -55,6 +55,9 @@ const startUp =
 const makesObject =
   /^(?:create|make|build|connect|new|init|open|use|configure|setup|with|from|factory|client)/i;
 
+/** All functions that these packages export give an object or a middleware (express, lib/express.js; helmet, index.js). */
+const givesObjects: ReadonlySet<string> = new Set(['express', 'helmet']);
+
 const maxPath = 8;
 
 /** Marks the response object that a handler is given. */
@@ -168,7 +171,8 @@ export class Libraries {
       { package: external.package, path: external.path, args, place, from: external.from },
       place,
     );
-    made.opaque = !construct && method !== '' && !makesObject.test(method);
+    made.opaque =
+      !construct && method !== '' && !makesObject.test(method) && !givesObjects.has(external.package);
     return made;
   }
 

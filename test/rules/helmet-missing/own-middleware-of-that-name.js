@@ -1,0 +1,7 @@
+const express = require('express');
+const helmet = () => (req, res, next) => next();
+// expect: helmet-missing
+const app = express();
+app.use(helmet());
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);

@@ -1,0 +1,3 @@
+import session from 'express-session';
+// expect: session-memory-store
+export default session();

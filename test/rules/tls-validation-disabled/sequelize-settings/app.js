@@ -1,0 +1,3 @@
+const express = require('express');
+require('./models');
+express().listen(3000);

@@ -1,0 +1,1 @@
+exports.settings = { 'x-powered-by': false, 'trust proxy': 1 };
