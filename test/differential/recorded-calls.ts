@@ -1,0 +1,238 @@
+/** Stands in for Express, the session middlewares and servers in the host process: notes what a program makes and where each request goes. */
+import http from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import type { Site } from './observation.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what Express, the middlewares and the programs hand over has no type here
+export type Any = any;
+
+export interface SessionRecord {
+  site: Site;
+  middleware: 'express-session' | 'cookie-session';
+  memoryWarning: boolean;
+  readonly options: string[];
+  readonly cookieOptions: string[];
+  path: string | null;
+  hasPathElsewhere: boolean;
+}
+
+export interface AppRecord {
+  site: Site;
+  app: Any;
+}
+
+/** What a program has made since it was loaded. */
+export interface Made {
+  /** Absolute. */
+  readonly directory: string;
+  readonly sessions: SessionRecord[];
+  readonly apps: AppRecord[];
+  readonly servers: net.Server[];
+  readonly warnings: string[];
+}
+
+/** Of the program that runs now. */
+let made: Made = newlyMade('');
+
+function newlyMade(directory: string): Made {
+  return { directory, sessions: [], apps: [], servers: [], warnings: [] };
+}
+
+/** Begins to note what the program in a directory makes. */
+export function beginProgram(directory: string): Made {
+  made = newlyMade(directory);
+  return made;
+}
+
+/** The innermost place in the program's own code. */
+function siteOfCall(): Site {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const stack = new Error().stack ?? '';
+  Error.stackTraceLimit = limit;
+  const at = stack.split('\n').find((line) => line.includes(`${made.directory}/`));
+  const match =
+    at && /\/([^():]*):(\d+):\d+\)?$/.exec(at.slice(at.indexOf(made.directory) + made.directory.length));
+  if (!match) throw new Error(`a call from nowhere: ${stack}`);
+  return { file: match[1]!, line: Number(match[2]) };
+}
+
+/** The packages in the programs' node_modules give their exports through this, by the package's name. */
+const wrappers = new Map<string, (original: Any) => Any>();
+const wrapped = new Map<string, Any>();
+(globalThis as Any)[Symbol.for('differential')] = (name: string, original: Any): Any => {
+  let given = wrapped.get(name);
+  if (given === undefined) {
+    given = wrappers.get(name)?.(original) ?? original;
+    wrapped.set(name, given);
+  }
+  return given;
+};
+
+/** Gives a function in the place of a package's export; what hangs on the export stays. */
+function replaceExport(name: string, make: (original: Any) => Any): void {
+  wrappers.set(name, (original) => {
+    const replaced = make(original);
+    for (const key of Reflect.ownKeys(original))
+      if (!Object.hasOwn(replaced, key))
+        Object.defineProperty(replaced, key, Object.getOwnPropertyDescriptor(original, key)!);
+    return replaced;
+  });
+}
+
+function keysOf(value: Any): string[] {
+  const keys: string[] = [];
+  if (value !== null && typeof value === 'object') for (const key in value) keys.push(key);
+  return keys;
+}
+
+const ranSessions = Symbol('sessions');
+
+/** Adds to a list that a request carries. */
+function note(req: Any, list: symbol, value: unknown): void {
+  if (req[list] === undefined) req[list] = [];
+  req[list].push(value);
+}
+
+for (const middleware of ['express-session', 'cookie-session'] as const) {
+  replaceExport(middleware, (original) => {
+    return function (this: Any, ...args: Any[]) {
+      const [options] = args;
+      const site = siteOfCall();
+      const before = made.warnings.length;
+      const path = middleware === 'express-session' ? options?.cookie?.path : options?.path;
+      const atCall = keysOf(options);
+      const cookieAtCall = options?.cookie;
+      const handler = original.apply(this, args);
+      const record: SessionRecord = {
+        site,
+        middleware,
+        memoryWarning: made.warnings.slice(before).some((text) => text.includes('MemoryStore')),
+        path: typeof path === 'string' ? path : null,
+        hasPathElsewhere: middleware === 'cookie-session' && options?.cookie?.path !== undefined,
+        // express-session reads its options at the call; cookie-session keeps them, and writes its defaults into them.
+        get options() {
+          if (middleware === 'express-session') return atCall;
+          return keysOf(options).filter(
+            (key) => atCall.includes(key) || key !== 'httpOnly' || options[key] !== true,
+          );
+        },
+        get cookieOptions() {
+          const cookie = middleware === 'express-session' ? cookieAtCall : options?.cookie;
+          return keysOf(typeof cookie === 'function' ? cookie({}) : cookie);
+        },
+      };
+      made.sessions.push(record);
+      return function session(req: Any, res: Any, next: Any) {
+        note(req, ranSessions, record);
+        return handler(req, res, next);
+      };
+    };
+  });
+}
+
+const entered = Symbol('entered');
+const open = Symbol('open');
+
+/** An app that a request went into, and the apps inside of which it was then. */
+export interface Entered {
+  readonly app: Any;
+  readonly above: readonly Any[];
+}
+
+const answeredBy = Symbol('answered by');
+
+replaceExport('express', (original) => {
+  const { handle } = original.application;
+  original.application.handle = function (this: Any, req: Any, res: Any, done: Any) {
+    const above: Any[] = req[open] ?? [];
+    note(req, entered, { app: this, above });
+    req[open] = [...above, this];
+    // Only a mounted app gives a request back.
+    const leave = (error: Any) => {
+      req[open] = above;
+      done(error);
+    };
+    return handle.call(this, req, res, done === undefined ? undefined : leave);
+  };
+  const { send } = original.response;
+  original.response.send = function (this: Any, ...args: Any[]) {
+    this.req[answeredBy] = this.app;
+    return send.apply(this, args);
+  };
+  return function (this: Any) {
+    const site = siteOfCall();
+    const app = original();
+    made.apps.push({ site, app });
+    return app;
+  };
+});
+
+const headersAtEnd = Symbol('headers at the end');
+
+/** The last handler of each app: Express' own answer to what no route answers brings headers of its own. */
+export function noteHeaders(req: Any, res: Any, next: Any): void {
+  req[headersAtEnd] = res.getHeaders();
+  next();
+}
+
+const { listen } = net.Server.prototype as Any;
+(net.Server.prototype as Any).listen = function (...args: Any[]) {
+  const done = args.find((arg) => typeof arg === 'function');
+  made.servers.push(this);
+  return listen.call(this, 0, '127.0.0.1', ...(done === undefined ? [] : [done]));
+};
+
+const encrypted = Symbol('encrypted');
+(https as Any).createServer = (options: Any, handler: Any) => {
+  const server: Any = http.createServer(typeof options === 'function' ? options : handler);
+  server[encrypted] = true;
+  return server;
+};
+syncBuiltinESMExports();
+
+/** The requests as the server sees them, to tell which app and session had them. */
+const requests = new Map<string, Any>();
+
+const { emit } = http.Server.prototype;
+(http.Server.prototype as Any).emit = function (this: Any, event: string, ...args: Any[]) {
+  if (event === 'request') {
+    const [req] = args;
+    const id = req.headers['x-request'];
+    if (id !== undefined) {
+      requests.set(id, req);
+      // An own TLS server, as far as Express and the middlewares can tell.
+      const isTls = req.headers['x-probe'] === 'tls' || this[encrypted] === true;
+      Object.defineProperty(req.socket, 'encrypted', { value: isTls, configurable: true });
+    }
+  }
+  return (emit as Any).call(this, event, ...args);
+};
+
+/** Where a request went. */
+export interface Way {
+  readonly ranSessions: readonly SessionRecord[];
+  readonly entered: readonly Entered[];
+  /** The app whose route answered. */
+  readonly answeredBy: Any;
+  /** Before Express itself answers what no route answers. */
+  readonly headersAtEnd: http.OutgoingHttpHeaders;
+}
+
+/** Tells, once, where the request with that number went. */
+export function takeWay(id: string): Way {
+  const req = requests.get(id);
+  requests.delete(id);
+  return {
+    ranSessions: req?.[ranSessions] ?? [],
+    entered: req?.[entered] ?? [],
+    answeredBy: req?.[answeredBy] ?? null,
+    headersAtEnd: req?.[headersAtEnd] ?? {},
+  };
+}
+
+console.log = () => {};
+console.error = () => {};
+console.warn = (...args) => void made.warnings.push(args.join(' '));
