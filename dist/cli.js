@@ -10,7 +10,7 @@ import {
 } from "./chunks/chunk-PC2PE3OY.js";
 import {
   isInside
-} from "./chunks/chunk-I3ZYAUXA.js";
+} from "./chunks/chunk-T2SIEF54.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
@@ -328,7 +328,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-I2FPWU54.js");
+  const { runGate } = await import("./chunks/gate-A6D3PSKB.js");
   const { verdict, snapshot } = await runGate(request);
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -364,7 +364,7 @@ async function render({ format, file }, input, directory) {
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-I2FPWU54.js"),
+    import("./chunks/gate-A6D3PSKB.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

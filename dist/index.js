@@ -15,9 +15,11 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-BVMP7RAJ.js";
+} from "./chunks/chunk-7AIK7RIE.js";
 import "./chunks/chunk-5EY6ZPLM.js";
-import "./chunks/chunk-I3ZYAUXA.js";
+import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
 import "./chunks/chunk-IARCSK6I.js";
 import {
   InputError
@@ -46,7 +48,7 @@ import {
 import "./chunks/chunk-JS4AHWAF.js";
 
 // src/action.ts
-import { isAbsolute as isAbsolute3, posix } from "node:path";
+import { isAbsolute as isAbsolute2, posix } from "node:path";
 
 // node_modules/@actions/core/lib/command.js
 import * as os from "os";
@@ -540,10 +542,6 @@ function readPolicyFile(value, workspace, directory) {
   if (isAbsolute(value) && !isInside(path, directory)) return value;
   return relative(directory, path).replaceAll(sep, "/");
 }
-function isInside(path, directory) {
-  const way = relative(directory, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
 function readGithubRun(environment, workspace, directory) {
   const eventName = environment.GITHUB_EVENT_NAME ?? "";
   const pullRequest = /^pull_request(?:_target)?$/.test(eventName) ? readPullRequest(environment) : null;
@@ -638,12 +636,12 @@ function markOf(commentKey) {
 // src/report/publish-file.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 import { mkdir, realpath, rename, rm, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname, isAbsolute as isAbsolute2, join as join2, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
+import { dirname, join as join2, resolve as resolve2 } from "node:path";
 async function writeReportFile(file, base, text) {
   const target = resolve2(base, file);
   const folder = dirname(target);
   try {
-    if (isInside2(target, base) && !isInside2(await realFolder(folder), await realpath(base))) {
+    if (isInside(target, base) && !isInside(await realFolder(folder), await realpath(base))) {
       throw new Error("a symbolic link leads it out of the workspace");
     }
     await mkdir(folder, { recursive: true });
@@ -668,10 +666,6 @@ async function realFolder(folder) {
     if (error.code !== "ENOENT" || parent === folder) throw error;
     return realFolder(parent);
   }
-}
-function isInside2(path, directory) {
-  const way = relative2(directory, path);
-  return way !== ".." && !way.startsWith(`..${sep2}`) && !isAbsolute2(way);
 }
 
 // src/report/publish-requests.ts
@@ -994,7 +988,7 @@ async function judge({ request, github }) {
     const known = error instanceof InputError;
     const reason = known ? error.describe() : unexpected(error);
     const place = known ? error : { file: null, line: null };
-    const file = place.file === null || isAbsolute3(place.file) ? "" : posix.join(github.pathPrefix, place.file);
+    const file = place.file === null || isAbsolute2(place.file) ? "" : posix.join(github.pathPrefix, place.file);
     annotate("error", reason, { file, line: place.line ?? 0 });
     return { verdict: couldNotJudge(reason), files: /* @__PURE__ */ new Map(), version };
   }

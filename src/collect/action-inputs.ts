@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
+import { isInside } from '../model/path-inside.ts';
 import type { AuditMode, OmitType, Request } from '../model/request.ts';
 import { type FailOn, severities } from '../model/severity.ts';
 
@@ -166,11 +167,6 @@ function readPolicyFile(value: string, workspace: string, directory: string): st
   const path = resolve(workspace, value);
   if (isAbsolute(value) && !isInside(path, directory)) return value;
   return relative(directory, path).replaceAll(sep, '/');
-}
-
-function isInside(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function readGithubRun(environment: Environment, workspace: string, directory: string): GithubRun {

@@ -2,6 +2,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../model/input-error.ts';
+import { isInside } from '../model/path-inside.ts';
 import type { AuditMode, OmitType, Request } from '../model/request.ts';
 import { ruleIds } from '../model/rule-ids.ts';
 import type { FailOn } from '../model/severity.ts';
@@ -14,7 +15,6 @@ import {
   unavailableCommands,
 } from './cli-options.ts';
 import { suggestion } from './nearest-name.ts';
-import { isInside } from './program-path.ts';
 
 export { renderHelp } from './cli-options.ts';
 

@@ -2,10 +2,10 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText } from '../model/location.ts';
+import { isInside } from '../model/path-inside.ts';
 import { isNeverRead } from './file-kinds.ts';
 import { runGit } from './git.ts';
 import type { LeftOut } from './left-out.ts';
-import { isInside } from './program-path.ts';
 import { walkFiles } from './walked-files.ts';
 
 /** Repositories within repositories: one git process each. */

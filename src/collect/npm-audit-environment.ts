@@ -1,6 +1,6 @@
 /** Turns the gate's environment into the one that npm is given for an audit: the user's registry and credentials stay, what bends an audit goes. */
 import { delimiter, isAbsolute, join, normalize } from 'node:path';
-import { isInside } from './program-path.ts';
+import { isInside } from '../model/path-inside.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,9 +2,9 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
+import { isInside } from '../model/path-inside.ts';
 import { emptyPolicy, type Policy } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
-import { isInside } from './program-path.ts';
 import { codeOf } from './walked-files.ts';
 
 /** Where the policy lies, the first that is there. */

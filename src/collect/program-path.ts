@@ -1,6 +1,7 @@
 /** Turns the name of a program into the absolute path of the one on PATH, never one that the scanned directory brings. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { isInside } from '../model/path-inside.ts';
 
 /**
  * The absolute path of `name`, such as `git`, or null where PATH has none.
@@ -24,12 +25,6 @@ export function findProgram(
     if (isExecutable(candidate)) return candidate;
   }
   return null;
-}
-
-/** Whether `path` is `directory` or lies below it; both absolute. */
-export function isInside(path: string, directory: string): boolean {
-  const way = relative(resolve(directory), resolve(path));
-  return way === '' || (!isAbsolute(way) && way !== '..' && !/^\.\.[/\\]/.test(way));
 }
 
 function isExecutable(path: string): boolean {

@@ -1,4 +1,5 @@
 /** Turns advisories.json into typed records: the advisories that the gate knows by itself, for packages that Express applications use. */
+import type { AuditAdvisory } from '../model/audit.ts';
 import data from './advisories.json' with { type: 'json' };
 
 export interface EmbeddedAdvisory {
@@ -36,4 +37,13 @@ export const embeddedAdvisories: readonly EmbeddedAdvisory[] = data.advisories
 /** The record of an advisory for a package, or null. */
 export function findEmbeddedAdvisory(id: string, packageName: string): EmbeddedAdvisory | null {
   return embeddedAdvisories.find((record) => record.id === id && record.package === packageName) ?? null;
+}
+
+/** A record in the form in which an audit gives advisories, for these places in a lockfile. It knows no fix of its own. */
+export function asAuditAdvisory(
+  record: EmbeddedAdvisory,
+  { nodes, patched }: Pick<AuditAdvisory, 'nodes' | 'patched'>,
+): AuditAdvisory {
+  const { summary, patched: _, ...same } = record;
+  return { ...same, title: summary, cvss: null, patched, nodes, fixes: [], fixInRange: false };
 }

@@ -1,6 +1,6 @@
 /** Turns the audits of a snapshot into the advisories of each project, with paths, fix and place, and says how far each audit went. */
 import semver from 'semver';
-import { embeddedAdvisories, findEmbeddedAdvisory } from '../data/embedded-advisories.ts';
+import { asAuditAdvisory, embeddedAdvisories, findEmbeddedAdvisory } from '../data/embedded-advisories.ts';
 import type { Audit, AuditAdvisory } from '../model/audit.ts';
 import type { Check } from '../model/check.ts';
 import type { AdvisoryDetail } from '../model/finding.ts';
@@ -214,21 +214,10 @@ function matchEmbedded(lockfile: Lockfile): AuditAdvisory[] {
     );
     if (nodes.length === 0) return [];
     return [
-      {
-        id: record.id,
-        cve: record.cve,
-        package: record.package,
-        severity: record.severity,
-        title: record.summary,
-        url: record.url,
-        cwe: record.cwe,
-        cvss: null,
-        vulnerable: record.vulnerable,
-        patched: null,
+      asAuditAdvisory(record, {
         nodes: nodes.map(({ location }) => location).sort(compareText),
-        fixes: [],
-        fixInRange: false,
-      },
+        patched: null,
+      }),
     ];
   });
 }

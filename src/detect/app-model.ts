@@ -1,4 +1,5 @@
 /** The model of each Express application as it would run in production: what rules may ask, and nothing of how it was found. */
+import type { Fix } from '../model/finding.ts';
 import type { Location, RelatedLocation } from '../model/location.ts';
 import type { Project } from '../model/project.ts';
 
@@ -191,6 +192,22 @@ export function expiryOption(session: SessionSetup): Option {
     : written.length === 0 && maxAge.value.kind === 'absent'
       ? expires
       : maxAge;
+}
+
+/** The `fix` of a finding where a literal stands in the option, and so the correction is certain; else nothing. */
+export function replaceLiteral(
+  { written }: Option,
+  text: string,
+  description: string,
+): { readonly fix?: Fix } {
+  if (written === null) return {};
+  const { file, line, column, endLine, endColumn } = written;
+  return {
+    fix: {
+      description,
+      edits: [{ file, start: { line, column }, end: { line: endLine, column: endColumn }, text }],
+    },
+  };
 }
 
 /** True where nothing counts as written: absent, undefined or null. */

@@ -2,7 +2,7 @@
 import type { Check } from '../model/check.ts';
 import type { Detection } from '../model/detection.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
-import { compareLocations, compareText } from '../model/location.ts';
+import { compareLocations, compareText, type Location } from '../model/location.ts';
 import { ruleUrl } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judgeAdvisories } from './advisories.ts';
@@ -77,10 +77,8 @@ function makeWhole(stated: readonly Stated[]): Finding[] {
   const ordinals = new Map<string, number>();
   const findings: Finding[] = [];
   for (const { rule, draft, project } of sorted) {
-    const { file, line, column } = draft.location;
     const isDependency = rule.level === 'advisory' || rule.level === 'express';
-    const place = isDependency ? `${project}\0${draft.subject}` : `${file}\0${line}\0${column}`;
-    const key = `${rule.id}\0${place}`;
+    const key = isDependency ? `${rule.id}\0${project}\0${draft.subject}` : placeOf(rule.id, draft.location);
     if (seen.has(key)) continue;
     seen.add(key);
     const equal = `${rule.id}\0${project}\0${draft.subject}`;
@@ -105,14 +103,14 @@ function makeWhole(stated: readonly Stated[]): Finding[] {
   return findings;
 }
 
+/** Names a rule's answer by where it is given. */
+function placeOf(ruleId: string, { file, line, column }: Location): string {
+  return `${ruleId}\0${file}\0${line}\0${column}`;
+}
+
 /** Questions once each, and none where the same rule has a finding in the same place. */
 function withoutRepeats(undecided: readonly Undecided[], stated: readonly Stated[]): Undecided[] {
-  const seen = new Set(
-    stated.map(
-      ({ rule, draft }) =>
-        `${rule.id}\0${draft.location.file}\0${draft.location.line}\0${draft.location.column}`,
-    ),
-  );
+  const seen = new Set(stated.map(({ rule, draft }) => placeOf(rule.id, draft.location)));
   const kept: Undecided[] = [];
   for (const question of [...undecided].sort(
     (a, b) =>
@@ -120,7 +118,7 @@ function withoutRepeats(undecided: readonly Undecided[], stated: readonly Stated
       compareText(a.ruleId, b.ruleId) ||
       compareText(a.reason, b.reason),
   )) {
-    const key = `${question.ruleId}\0${question.location.file}\0${question.location.line}\0${question.location.column}`;
+    const key = placeOf(question.ruleId, question.location);
     if (seen.has(key)) continue;
     seen.add(key);
     kept.push(question);

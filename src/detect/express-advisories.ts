@@ -1,6 +1,6 @@
 /** Unites what is embedded and what the audit said of Express: each advisory once, with what both know of it. */
 import semver from 'semver';
-import { embeddedAdvisories } from '../data/embedded-advisories.ts';
+import { asAuditAdvisory, embeddedAdvisories } from '../data/embedded-advisories.ts';
 import { expressVersions } from '../data/express-releases.ts';
 import type { AuditAdvisory } from '../model/audit.ts';
 import type { AdvisoryDetail } from '../model/finding.ts';
@@ -20,21 +20,7 @@ export interface KnownAdvisory {
 export const embeddedExpressAdvisories: readonly KnownAdvisory[] = embeddedAdvisories
   .filter((record) => record.package === 'express')
   .map((record) => ({
-    advisory: {
-      id: record.id,
-      cve: record.cve,
-      package: record.package,
-      severity: record.severity,
-      title: record.summary,
-      url: record.url,
-      cwe: record.cwe,
-      cvss: null,
-      vulnerable: record.vulnerable,
-      patched: record.patched.join(' || ') || null,
-      nodes: [],
-      fixes: [],
-      fixInRange: false,
-    },
+    advisory: asAuditAdvisory(record, { nodes: [], patched: record.patched.join(' || ') || null }),
     audited: null,
     sources: ['embedded'],
   }));

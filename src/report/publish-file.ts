@@ -1,7 +1,8 @@
 /** Writes a report to the file that the user named, never through a symbolic link that the scanned repository planted. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isInside } from '../model/path-inside.ts';
 
 /**
  * Replaces the file whole, or leaves it as it was; missing folders are made. A path that leads out of `base` by its own words
@@ -40,9 +41,4 @@ async function realFolder(folder: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error;
     return realFolder(parent);
   }
-}
-
-function isInside(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { findProgram, isInside } from '../../src/collect/program-path.ts';
+import { findProgram } from '../../src/collect/program-path.ts';
+import { isInside } from '../../src/model/path-inside.ts';
 import { makeTree } from './file-tree.ts';
 
 const program = process.platform === 'win32' ? 'tool.exe' : 'tool';

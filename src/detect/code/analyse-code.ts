@@ -26,18 +26,22 @@ const maxTops = 3;
 /** Steps for all programs of one project: about two seconds at the worst. */
 const stepsPerProject = 2_000_000;
 
-/** Syntax trees by content, so that what several programs (and head and base) share is parsed once. */
-const parsedByText = new Map<string, Parsed>();
+/** Syntax trees by a file's ending, which decides its dialect, and content, so that what several programs (and head and base) share is parsed once. */
+const parsedByEnding = new Map<string, Map<string, Parsed>>();
 const maxParsed = 20_000;
 
 function parseCached(path: string, text: string): Parsed {
-  // The dialect hangs on the file's ending.
-  const key = `${path.slice(path.lastIndexOf('.'))}\0${text}`;
-  let parsed = parsedByText.get(key);
+  const ending = path.slice(path.lastIndexOf('.'));
+  let parsedByText = parsedByEnding.get(ending);
+  if (parsedByText === undefined) {
+    parsedByText = new Map();
+    parsedByEnding.set(ending, parsedByText);
+  }
+  let parsed = parsedByText.get(text);
   if (parsed === undefined) {
     parsed = parseSource(path, text);
     if (parsedByText.size >= maxParsed) parsedByText.clear();
-    parsedByText.set(key, parsed);
+    parsedByText.set(text, parsed);
   }
   return parsed;
 }
@@ -210,10 +214,10 @@ class ProjectAnalysis {
   }
 
   private environmentValue(name: string): { value: string; source: string } | null {
-    const given = this.environment.get(name);
     // What is judged is production: the policy may name what else it sets, not what it is.
-    if (given !== undefined && name !== 'NODE_ENV') return { value: given, source: 'by the policy' };
-    return name === 'NODE_ENV' ? { value: 'production', source: 'what is judged' } : null;
+    if (name === 'NODE_ENV') return { value: 'production', source: 'what is judged' };
+    const given = this.environment.get(name);
+    return given === undefined ? null : { value: given, source: 'by the policy' };
   }
 
   private parse(path: string): Parsed | null {

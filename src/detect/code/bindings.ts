@@ -2,6 +2,7 @@
 import type * as t from '@babel/types';
 import type { Machine, Scope } from './machine.ts';
 import {
+  comesFrom,
   known,
   narrow,
   nullish,
@@ -231,8 +232,7 @@ function without(m: Machine, value: Val, taken: ReadonlySet<string>, place: Plac
     if (!taken.has(key)) rest.slots.set(key, { value: readSlot(m, slot, value, place), place: slot.place });
   rest.open = value.open;
   rest.data = value.data instanceof EnvironmentMark ? value.data : null;
-  if (value.external !== null)
-    rest.open = { kind: 'library', text: `it comes from the package \`${value.external.package}\`` };
+  if (value.external !== null) rest.open = comesFrom(value.external.package);
   return rest;
 }
 
@@ -393,11 +393,7 @@ function isPure(node: t.Node): boolean {
   }
 }
 
-interface Hoisted {
-  readonly vars: readonly string[];
-}
-
-const hoistedVars = new WeakMap<object, Hoisted>();
+const hoistedVars = new WeakMap<object, ReadonlySet<string>>();
 
 /** Declares the `var`s of a function body or module as undefined. */
 export function hoistVars(owner: t.Node, body: readonly t.Node[], scope: Scope): void {
@@ -405,10 +401,10 @@ export function hoistVars(owner: t.Node, body: readonly t.Node[], scope: Scope):
   if (hoisted === undefined) {
     const names = new Set<string>();
     for (const node of body) collectVars(node, names);
-    hoisted = { vars: [...names] };
+    hoisted = names;
     hoistedVars.set(owner, hoisted);
   }
-  for (const name of hoisted.vars)
+  for (const name of hoisted)
     if (!scope.slots.has(name)) scope.slots.set(name, { value: undefinedValue, place: null });
 }
 

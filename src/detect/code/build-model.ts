@@ -1,5 +1,4 @@
 /** Turns the events of an execution into the application model. */
-import type { Location, RelatedLocation } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import type {
   Answer,
@@ -15,57 +14,27 @@ import type {
   Server,
   SessionSetup,
   TlsValidation,
-  Value,
 } from '../app-model.ts';
-import { StartTime } from './builtins-collections.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
 import { recordOf } from './libraries/express.ts';
 import { SessionData } from './libraries/sessions.ts';
 import type { Machine } from './machine.ts';
-import { HandlerResponse } from './run-program.ts';
+import { locate, locationOf, modelValue, optionOf } from './model-values.ts';
+import { HandlerResponse, targetOf } from './run-program.ts';
+import { sessionOption } from './session-options.ts';
 import type { Condition } from './state.ts';
-import {
-  type Obj,
-  type Place,
-  reasonIn,
-  type Single,
-  type Slot,
-  singles,
-  type Trace,
-  undefinedValue,
-  unknown,
-  type Val,
-} from './values.ts';
+import { type Obj, placeKey, type Single, singles, type Val } from './values.ts';
 
 /** The resolved version of a package, as the project that holds `file` would load it. */
 export type VersionOf = (packageName: string) => string | null;
 
-/** Options that cookie-session reads when it is made. */
-const readAtCall: ReadonlySet<string> = new Set(['keys', 'secret', 'signed']);
-
-/** What cookie-session does not copy but asks for by name (cookies 0.9, index.js: `opts.secure`), or what it never reads. */
-const notCopied: ReadonlySet<string> = new Set(['secure', 'overwrite', 'cookie']);
-
 const maxDepth = 8;
-
-/** Such functions pick a few options; one that does more stays unknown. */
-const stepsPerOptionsFunction = 2_000;
 
 const cutShort: Reason = {
   kind: 'limit',
   text: 'the program is too large to be followed to its end within the bounds of the analysis',
 };
-
-export function locate({ file, span }: Place): Location {
-  return {
-    file,
-    line: span.start.line,
-    column: span.start.column + 1,
-    endLine: span.end.line,
-    endColumn: span.end.column + 1,
-  };
-}
 
 /** Conditions that no program states: that somebody calls a function, that an error is caught, that a loop has a round. */
 const unstated = /^(?:orphan|callback|catch|loop|round|callee|self):/;
@@ -201,25 +170,24 @@ class ModelBuilder {
         answers: this.answers(record),
         listens: this.listening.has(record) || this.served.has(record),
         passesFirst: (test) => {
-          const answer = decide(
-            this.firstEvidence(record, test, new Set()).found,
-            this.madeUnder.get(record) ?? null,
-          );
-          return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
+          const { found } = this.firstEvidence(record, test, new Set());
+          return this.unlessCutShort(decide(found, this.madeUnder.get(record) ?? null));
         },
-        passes: (test, inherited) => {
-          const answer = this.passes(record, test, inherited);
-          return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
-        },
+        passes: (test, inherited) => this.unlessCutShort(this.passes(record, test, inherited)),
       };
     }
     this.routers.set(record, made);
     return made;
   }
 
+  /** What was not reached may hold what was not found. */
+  private unlessCutShort(answer: Answer): Answer {
+    return answer.kind === 'no' && this.m.limited ? { kind: 'unknown', reason: cutShort } : answer;
+  }
+
   private setting(record: RouterRecord, name: string): Option {
     const slot = record.settings.slots.get(name);
-    const option = this.option(slot, record.created);
+    const option = optionOf(slot, record.created);
     // What was not reached may have set it.
     return slot === undefined && this.m.limited
       ? { ...option, value: { kind: 'unknown', reason: cutShort } }
@@ -259,7 +227,7 @@ class ModelBuilder {
 
   private layersFrom(event: Extract<ProgramEvent, { type: 'layer' }>): Layer[] {
     const base = {
-      path: this.value(event.path),
+      path: modelValue(event.path),
       registered: locate(event.place),
       certainty: certaintyOf(event.conditions),
     };
@@ -323,12 +291,9 @@ class ModelBuilder {
         export: external.path,
         version: this.versionOf(external.package),
         args: (external.args ?? []).map((arg) =>
-          this.option({ value: arg, place: external.place }, external.place),
+          optionOf({ value: arg, place: external.place }, external.place),
         ),
-        created:
-          external.place === null
-            ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 }
-            : locate(external.place),
+        created: locationOf(external.place),
       };
     }
     const effects = (this.effects.get(targetOf(single)) ?? []).flatMap((event): ResponseEffect[] => {
@@ -342,7 +307,7 @@ class ModelBuilder {
         {
           kind: event.effect,
           name: String(event.name.value).toLowerCase(),
-          value: event.value === null ? { kind: 'absent' } : this.value(event.value),
+          value: event.value === null ? { kind: 'absent' } : modelValue(event.value),
           certainty,
         },
       ];
@@ -372,7 +337,7 @@ class ModelBuilder {
             parts.length === 1
               ? event.conditions
               : {
-                  id: `${event.place.file}:${event.place.span.start.line}:${event.place.span.start.column}`,
+                  id: placeKey(event.place),
                   holds: true,
                   reason:
                     handler.kind === 'oneOf'
@@ -469,10 +434,7 @@ class ModelBuilder {
     seen.delete(record);
     if (answers.length === 0) return own;
     if (answers.every((answer) => answer.kind === 'yes')) return { kind: 'yes' };
-    return (
-      answers.find((answer) => answer.kind === 'unknown') ??
-      (answers.some((answer) => answer.kind === 'yes') ? own : own)
-    );
+    return answers.find((answer) => answer.kind === 'unknown') ?? own;
   }
 
   private sessions(): SessionSetup[] {
@@ -491,95 +453,12 @@ class ModelBuilder {
           middleware: record.middleware,
           version: this.versionOf(record.middleware),
           created,
-          options: this.option({ value: record.options, place: record.created }, record.created),
-          option: (path) => this.sessionOption(record, path.split('.')),
+          options: optionOf({ value: record.options, place: record.created }, record.created),
+          option: (path) => sessionOption(this.m, record, path.split('.')),
           attachedTo: [...attachedTo],
         },
       ];
     });
-  }
-
-  private sessionOption(record: SessionRecord, [first, ...rest]: readonly string[]): Option {
-    const top = record.top.get(first!);
-    const missing: Slot = {
-      value:
-        record.open === null
-          ? { kind: 'known', value: undefined, absent: true, trace: null }
-          : { kind: 'unknown', reason: record.open, truthy: null, trace: null },
-      place: null,
-    };
-    let slot = top ?? missing;
-    // cookie-session copies the options for each request (index.js, `req.sessionOptions`), so what is set later counts.
-    if (
-      record.middleware === 'cookie-session' &&
-      record.options.kind === 'object' &&
-      !readAtCall.has(first!)
-    ) {
-      const options = { value: record.options, place: record.created };
-      const live = this.nested(options, first!, record.created, notCopied.has(first!));
-      // Its name it reads at the call too, enumerable or not: `opts.name || 'session'`.
-      if (first !== 'name' || top === undefined || isFalsy(top.value) || !isAbsent(live.value))
-        slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
-    }
-    const read = (whole: Slot): Slot => {
-      let at = whole;
-      for (const name of rest) at = this.nested(at, name, at.place ?? record.created);
-      return at;
-    };
-    if (first !== 'cookie' || record.middleware !== 'express-session')
-      return this.option(read(slot), record.created);
-    return this.perRequest(slot, record.created, read);
-  }
-
-  /**
-   * Reads from what a slot holds; where that is a function, from what it gives for a request: since express-session 1.19 `cookie` may be one.
-   * What the function changes is not start-up's doing: it is taken back.
-   */
-  private perRequest(slot: Slot, place: Place, read: (whole: Slot) => Slot): Option {
-    const parts = singles(slot.value);
-    const fn = parts.find((part) => part.kind === 'object' && part.closure !== null);
-    if (fn === undefined) return this.option(read(slot), place);
-    const { m } = this;
-    let answer: Option | null = null;
-    if (parts.length === 1)
-      m.trial(() => {
-        const request = {
-          ...unknown({ kind: 'request', text: 'it depends on the request' }, place),
-          truthy: true,
-        };
-        const given = read({ value: m.call(fn, undefinedValue, [request], place), place: slot.place });
-        // A date that is made for each request is none of start-up's.
-        const isDate = given.value.kind === 'object' && given.value.data instanceof StartTime;
-        answer = this.option(isDate ? { ...given, value: m.object(place) } : given, place);
-      }, stepsPerOptionsFunction);
-    if (answer !== null) return answer;
-    const reason: Reason = { kind: 'request', text: 'a function gives the options for each request' };
-    return this.option(read({ value: unknown(reason, place), place: slot.place }), place);
-  }
-
-  /** One property of what a slot holds, as start-up left it. */
-  private nested(slot: Slot, name: string, place: Place, byName = name === 'path'): Slot {
-    const parts = singles(slot.value);
-    let where: Place | null = null;
-    const value = this.m.get(slot.value, name, place);
-    for (const part of parts) {
-      if (part.kind !== 'object') continue;
-      for (let at: Obj | null = part; at !== null; at = at.proto) {
-        const found = at.slots.get(name);
-        // express-session copies the cookie's options (session/cookie.js), which passes over what is not enumerable.
-        // It asks for the path by name, too (index.js, `originalPath`).
-        if (found?.hidden === true && parts.length === 1 && !byName)
-          return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
-        if (found !== undefined) {
-          where ??= found.place;
-          break;
-        }
-      }
-    }
-    // Something undefined has no properties: the middleware then takes its defaults.
-    if (parts.every((part) => part.kind === 'known'))
-      return { value: { kind: 'known', value: undefined, absent: true, trace: null }, place: null };
-    return { value, place: where };
   }
 
   private tlsValidations(serverObjects: ReadonlySet<Obj>): TlsValidation[] {
@@ -587,10 +466,10 @@ class ModelBuilder {
     return this.m.events.flatMap((event): TlsValidation[] => {
       if (event.type !== 'tls') return [];
       const slot = event.owner.slots.get(event.key);
-      const key = `${event.place.file}:${event.place.span.start.line}:${event.place.span.start.column}`;
+      const key = placeKey(event.place);
       if (slot === undefined || seen.has(key)) return [];
       seen.add(key);
-      const option = this.option({ ...slot, place: event.place }, event.place);
+      const option = optionOf({ ...slot, place: event.place }, event.place);
       const certainty = certaintyOf(event.conditions);
       return [
         {
@@ -602,98 +481,6 @@ class ModelBuilder {
       ];
     });
   }
-
-  private option(slot: Slot | undefined | null, fallback: Place | null): Option {
-    const place = slot?.place ?? fallback;
-    const value = slot == null ? ({ kind: 'absent' } as const) : this.value(slot.value);
-    const location =
-      place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
-    return {
-      value,
-      location,
-      related: slot == null ? [] : relatedOf(slot.value, location),
-      written: slot == null ? null : writtenAt(slot.value, location),
-    };
-  }
-
-  private value(value: Val, depth = 0): Value {
-    if (value.kind === 'oneOf')
-      return {
-        kind: 'oneOf',
-        alternatives: value.alternatives.map((single) => this.value(single, depth)),
-        reason: value.reason,
-      };
-    if (value.kind === 'known')
-      return value.absent ? { kind: 'absent' } : { kind: 'known', value: value.value };
-    if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
-    if (depth > maxDepth)
-      return { kind: 'unknown', reason: { kind: 'limit', text: 'it is nested too deeply' } };
-    const { external } = value;
-    if (external !== null)
-      return {
-        kind: 'instance',
-        package: external.package,
-        export: external.path,
-        args:
-          depth > 2
-            ? []
-            : (external.args ?? []).map((arg) =>
-                this.nestedOption({ value: arg, place: external.place }, external.place, depth),
-              ),
-      };
-    if (value.data instanceof StartTime)
-      return {
-        kind: 'instance',
-        package: '',
-        export: 'Date',
-        args: [this.nestedOption(value.slots.get('@@time')!, value.place, depth)],
-      };
-    if (value.callable) return { kind: 'function', name: value.closure?.name ?? null };
-    if (value.elements !== null)
-      return {
-        kind: 'array',
-        items: value.elements.map((slot) => this.nestedOption(slot, value.place, depth)),
-        open: value.open,
-      };
-    const fields = new Map<string, Option>();
-    // What it inherits counts as its own: the middlewares read and copy options with `for … in`.
-    for (let at: Obj | null = value; at !== null; at = at.proto) {
-      for (const [key, slot] of at.slots) {
-        if (key.startsWith('@@') || slot.hidden === true || fields.has(key)) continue;
-        fields.set(key, this.nestedOption(slot, value.place, depth));
-      }
-    }
-    return { kind: 'object', fields, open: value.open };
-  }
-
-  private nestedOption(slot: Slot, fallback: Place | null, depth: number): Option {
-    const place = slot.place ?? fallback;
-    const location =
-      place === null ? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } : locate(place);
-    const content =
-      slot.getter === undefined ? slot.value : typeof slot.getter === 'function' ? slot.getter() : slot.value;
-    return {
-      value: this.value(content, depth + 1),
-      location,
-      related: relatedOf(content, location),
-      written: writtenAt(content, location),
-    };
-  }
-}
-
-function isFalsy(value: Val): boolean {
-  return value.kind === 'known' && !value.value;
-}
-
-function isAbsent(value: Val): boolean {
-  return value.kind === 'known' && value.absent === true;
-}
-
-/** The function itself, where `bind` made another of it. */
-function targetOf(handler: Obj): Obj {
-  return handler.closure !== null
-    ? handler
-    : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
 }
 
 function isStatic(handler: Handler): boolean {
@@ -714,60 +501,6 @@ function coversAll(path: Val): boolean {
     const data = single.data as { regExp?: string } | null;
     return data?.regExp === '.*' || data?.regExp === '^.*$';
   });
-}
-
-const maxRelated = 6;
-
-/** The places that a value came through, from the option back to where it was written. */
-function relatedOf(value: Val, location: Location): RelatedLocation[] {
-  const related: RelatedLocation[] = [];
-  const seen = new Set([`${location.file}:${location.line}`]);
-  const traces =
-    value.kind === 'oneOf'
-      ? [value.trace, ...value.alternatives.map((single) => (single.kind === 'object' ? null : single.trace))]
-      : [value.kind === 'object' ? null : value.trace];
-  for (const start of traces) {
-    const hops: { trace: Trace; location: RelatedLocation }[] = [];
-    for (
-      let trace: Trace | null = start;
-      trace !== null && related.length + hops.length < maxRelated;
-      trace = trace.next
-    ) {
-      const { file, span } = trace.place;
-      const key = `${file}:${span.start.line}`;
-      if (seen.has(key) && trace.note === null) continue;
-      seen.add(key);
-      hops.push({
-        trace,
-        location: {
-          file,
-          line: span.start.line,
-          column: span.start.column + 1,
-          message: trace.note ?? 'it comes through here',
-        },
-      });
-    }
-    const last = hops.at(-1);
-    if (last !== undefined && last.trace.note === null)
-      last.location = { ...last.location, message: 'the value is written here' };
-    related.push(...hops.map((hop) => hop.location));
-  }
-  return related;
-}
-
-/** Where the value itself stands, where it is a literal written in the option. */
-function writtenAt(value: Val, location: Location): Location | null {
-  if (value.kind !== 'known' || value.absent) return null;
-  let last = value.trace;
-  while (last !== null && last.next !== null) last = last.next;
-  if (last?.place.literal !== true) return null;
-  const place = locate(last.place);
-  const within =
-    place.file === location.file &&
-    (place.line > location.line || (place.line === location.line && place.column >= location.column)) &&
-    (place.endLine < location.endLine ||
-      (place.endLine === location.endLine && place.endColumn <= location.endColumn));
-  return within ? place : null;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

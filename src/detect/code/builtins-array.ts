@@ -10,6 +10,7 @@ import {
   type NativeCall,
   type Obj,
   oneOf,
+  placeKey,
   reasonIn,
   type Slot,
   truthy,
@@ -46,13 +47,9 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     return results;
   };
   const furtherRound = (call: NativeCall, reason: Reason): void => {
-    m.maybe(
-      reason,
-      `round:${call.place.file}:${call.place.span.start.line}:${call.place.span.start.column}`,
-      () => {
-        invoke(call, unknown(reason, call.place), 0);
-      },
-    );
+    m.maybe(reason, `round:${placeKey(call.place)}`, () => {
+      invoke(call, unknown(reason, call.place), 0);
+    });
   };
   const withList =
     (name: string, f: (call: NativeCall, list: List) => Val): Native =>

@@ -1,12 +1,12 @@
 /** Turns Map, Set and Date into abstract ones, with their methods. */
 import type { Reason } from '../app-model.ts';
-import type { Install } from './builtins-install.ts';
 import { hanging } from './builtins-text.ts';
 import type { Machine } from './machine.ts';
-import { firstArg, nobody } from './native-arguments.ts';
 import { iterate } from './statements.ts';
 import {
   absentValue,
+  firstArg,
+  type Install,
   known,
   type Native,
   type NativeCall,
@@ -108,7 +108,7 @@ export function specialMembers(
       'forEach',
       (call) => {
         for (const pair of [...mapOf(call).values()])
-          m.call(firstArg(call), nobody, [pair.value, pair.key], call.place);
+          m.call(firstArg(call), undefinedValue, [pair.value, pair.key], call.place);
         return undefinedValue;
       },
     ],
@@ -164,7 +164,8 @@ export function specialMembers(
     [
       'forEach',
       (call) => {
-        for (const value of [...setOf(call)]) m.call(firstArg(call), nobody, [value, value], call.place);
+        for (const value of [...setOf(call)])
+          m.call(firstArg(call), undefinedValue, [value, value], call.place);
         return undefinedValue;
       },
     ],

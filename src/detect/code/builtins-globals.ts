@@ -7,10 +7,11 @@ import { hanging } from './builtins-text.ts';
 import { regExp } from './expressions.ts';
 import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
-import { firstArg, nobody } from './native-arguments.ts';
 import { fromData, toData } from './plain-data.ts';
 import { iterate } from './statements.ts';
 import {
+  comesFrom,
+  firstArg,
   known,
   mapValue,
   type Native,
@@ -30,8 +31,7 @@ import {
 /** The own enumerable string keys, or the reason why they are not known. */
 function keysOf(object: Obj): readonly string[] | Reason {
   if (object.open !== null) return object.open;
-  if (object.external !== null)
-    return { kind: 'library', text: `it comes from the package \`${object.external.package}\`` };
+  if (object.external !== null) return comesFrom(object.external.package);
   if (object.data instanceof EnvironmentMark)
     return { kind: 'environment', text: 'it depends on which environment variables there are' };
   if (object.elements !== null) return object.elements.map((_, index) => String(index));
@@ -432,7 +432,7 @@ export function installGlobals(m: Machine): void {
       if (times >= bounds.recursion) return timer;
       repeated.set(node, times + 1);
     }
-    m.queue.push(() => void m.call(fn, nobody, [], call.place));
+    m.queue.push(() => void m.call(fn, undefinedValue, [], call.place));
     return timer;
   };
   for (const name of ['setTimeout', 'setImmediate', 'queueMicrotask', 'setInterval'])

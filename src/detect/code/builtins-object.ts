@@ -2,9 +2,8 @@
 import { EnvironmentMark } from './bindings.ts';
 import { hanging } from './builtins-text.ts';
 import type { Machine } from './machine.ts';
-import { firstArg, nobody } from './native-arguments.ts';
 import { iterate } from './statements.ts';
-import { known, type Native, notFollowed, textOf } from './values.ts';
+import { firstArg, known, type Native, notFollowed, textOf, undefinedValue } from './values.ts';
 
 export function objectMembers(): Map<string, Native> {
   return new Map<string, Native>([
@@ -65,7 +64,7 @@ export function functionMembers(m: Machine): Map<string, Native> {
           (inner) =>
             inner.construct
               ? m.construct(target, [...bound, ...inner.args], inner.place)
-              : m.call(target, self ?? nobody, [...bound, ...inner.args], inner.place, inner.open),
+              : m.call(target, self ?? undefinedValue, [...bound, ...inner.args], inner.place, inner.open),
           call.place,
         );
         made.data =

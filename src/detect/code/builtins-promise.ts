@@ -1,10 +1,18 @@
 /** Turns promises into what they will be: then, catch, finally, and the Promise object. */
-import type { Install } from './builtins-install.ts';
 import { hanging } from './builtins-text.ts';
 import type { Machine } from './machine.ts';
-import { firstArg, nobody } from './native-arguments.ts';
 import { iterate } from './statements.ts';
-import { known, type Native, notFollowed, oneOf, undefinedValue, unknown, type Val } from './values.ts';
+import {
+  firstArg,
+  type Install,
+  known,
+  type Native,
+  notFollowed,
+  oneOf,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
 
 /** `then`, `catch` and `finally` on anything: a promise is followed as what it will be. */
 export function promiseMembers(m: Machine): Map<string, Native> {
@@ -14,7 +22,7 @@ export function promiseMembers(m: Machine): Map<string, Native> {
       (call) => {
         const then = call.args[0];
         if (then === undefined || (then.kind === 'known' && then.value == null)) return call.self;
-        return m.call(then, nobody, [call.self], call.place);
+        return m.call(then, undefinedValue, [call.self], call.place);
       },
     ],
     [
@@ -29,7 +37,7 @@ export function promiseMembers(m: Machine): Map<string, Native> {
             () => {
               m.call(
                 handler,
-                nobody,
+                undefinedValue,
                 [unknown({ kind: 'computed', text: 'it is a caught error' }, call.place)],
                 call.place,
               );
@@ -43,7 +51,7 @@ export function promiseMembers(m: Machine): Map<string, Native> {
       'finally',
       (call) => {
         const handler = call.args[0];
-        if (handler !== undefined) m.call(handler, nobody, [], call.place);
+        if (handler !== undefined) m.call(handler, undefinedValue, [], call.place);
         return call.self;
       },
     ],
@@ -68,7 +76,7 @@ export function installPromise(m: Machine, install: Install): void {
         return undefinedValue;
       });
       const reject = m.native(() => undefinedValue);
-      m.call(executor, nobody, [resolve, reject], call.place);
+      m.call(executor, undefinedValue, [resolve, reject], call.place);
       return (
         settled ??
         unknown(

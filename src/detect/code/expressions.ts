@@ -8,6 +8,7 @@ import { binary, bounded, unary } from './operators.ts';
 import { iterate, questionOf } from './statements.ts';
 import {
   absentValue,
+  comesFrom,
   known,
   mapValue,
   narrow,
@@ -408,12 +409,7 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
   }
   if (value.kind !== 'object') return;
   if (value.external !== null && value.slots.size === 0) {
-    spreadOne(
-      m,
-      target,
-      unknown({ kind: 'library', text: `it comes from the package \`${value.external.package}\`` }, place),
-      place,
-    );
+    spreadOne(m, target, unknown(comesFrom(value.external.package), place), place);
     return;
   }
   for (const [index, slot] of value.elements?.entries() ?? []) m.state.setSlot(target, String(index), slot);

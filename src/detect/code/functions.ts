@@ -11,6 +11,7 @@ import {
   type Obj,
   oneOf,
   type Place,
+  placeKey,
   reasonIn,
   singles,
   undefinedValue,
@@ -90,7 +91,7 @@ function callOneOf(
     return m.choose(
       {
         value: unknown(reason),
-        id: `callee:${place.file}:${place.span.start.line}:${place.span.start.column}:${index}`,
+        id: `callee:${placeKey(place)}:${index}`,
       },
       () => callOne(one),
       () => pick(index + 1),
@@ -114,18 +115,19 @@ function callUnknown(m: Machine, fn: Val, args: readonly Val[], place: Place): V
 export function runCallbacks(m: Machine, args: readonly Val[], place: Place, reason: Reason): void {
   for (const arg of args) {
     for (const single of singles(arg)) {
-      if (
-        single.kind !== 'object' ||
-        single.closure === null ||
-        single.closure.kind === 'class' ||
-        m.ran.has(single.closure.node)
-      )
-        continue;
-      m.maybe(reason, `callback:${place.file}:${place.span.start.line}:${place.span.start.column}`, () => {
-        m.call(single, undefinedValue, unknownArguments(single, place), place);
+      const fn = waitingFunction(m, single);
+      if (fn === null) continue;
+      m.maybe(reason, `callback:${placeKey(place)}`, () => {
+        m.call(fn, undefinedValue, unknownArguments(fn, place), place);
       });
     }
   }
+}
+
+/** A function of the repository that has not been run; null for all else, classes too. */
+export function waitingFunction(m: Machine, value: Val): Obj | null {
+  if (value.kind !== 'object' || value.closure === null || value.closure.kind === 'class') return null;
+  return m.ran.has(value.closure.node) ? null : value;
 }
 
 /** Arguments for a function that something outside of the repository calls. */
@@ -150,18 +152,25 @@ function callClosure(
 ): Val {
   const closure = fn.closure!;
   const node = closure.node as t.Function;
-  const depth = m.callStack.length;
-  if (depth >= bounds.callDepth || m.callStack.filter((other) => other === node).length >= bounds.recursion) {
-    return unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place);
-  }
-  m.ran.add(node);
   const boundSelf =
     closure.kind === 'arrow' ? closure.self : self.kind === 'known' && self.value === undefined ? null : self;
   const frame = m.frame(closure.file, boundSelf, fn, args, closure.home);
   const scope = m.scope(closure.scope as Scope, frame, true);
+  return (
+    onStack(m, node, () => runFunction(m, node, scope, args, place, open)) ??
+    unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place)
+  );
+}
+
+/** Runs a function's body with its node on the call stack; null, without running it, where that is too deep. */
+function onStack(m: Machine, node: t.Node, run: () => Val): Val | null {
+  const depth = m.callStack.length;
+  if (depth >= bounds.callDepth || m.callStack.filter((other) => other === node).length >= bounds.recursion)
+    return null;
+  m.ran.add(node);
   m.callStack.push(node);
   try {
-    return runFunction(m, node, scope, args, place, open);
+    return run();
   } finally {
     m.callStack.length = depth;
   }
@@ -311,26 +320,9 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
       }
       return null;
     }
-    if (
-      m.callStack.length >= bounds.callDepth ||
-      m.callStack.filter((other) => other === constructorNode).length >= bounds.recursion
-    )
-      return null;
-    m.ran.add(constructorNode);
-    const depth = m.callStack.length;
-    m.callStack.push(constructorNode);
-    try {
-      return runFunction(
-        m,
-        constructorNode,
-        m.scope(inner, m.frame(scope.frame.file, self, made, args, proto), true),
-        args,
-        at,
-        null,
-      );
-    } finally {
-      m.callStack.length = depth;
-    }
+    const maker = constructorNode;
+    const frame = m.frame(scope.frame.file, self, made, args, proto);
+    return onStack(m, maker, () => runFunction(m, maker, m.scope(inner, frame, true), args, at, null));
   };
   made.data = { node, scope: inner, initialise, initialiseFields } satisfies ClassRecord;
   for (const run of statics) run();
@@ -397,9 +389,4 @@ function defineField(
   const inner = m.scope(scope, m.frame(scope.frame.file, self, null, [], home), true);
   const value = field.value == null ? undefinedValue : m.evaluate(field.value, inner);
   m.state.setSlot(self, key, { value, place: m.place(field, scope) });
-}
-
-/** A value that tells the analysis that something is there, but not what. */
-export function truthyFrom(reason: Reason, place: Place): Val {
-  return { ...unknown(reason, place), truthy: true };
 }

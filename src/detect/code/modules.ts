@@ -8,6 +8,7 @@ import { defaultExport } from './statements.ts';
 import { valueNames } from './value-names.ts';
 import {
   absentValue,
+  comesFrom,
   known,
   type Obj,
   type Place,
@@ -321,7 +322,7 @@ export class Modules {
       return;
     }
     if (from.external !== null) {
-      namespace.open = { kind: 'library', text: `it comes from the package \`${from.external.package}\`` };
+      namespace.open = comesFrom(from.external.package);
       return;
     }
     for (const [key, slot] of from.slots) {

@@ -10,6 +10,7 @@ import {
   type Native,
   type Obj,
   type Place,
+  placeKey,
   singles,
   undefinedValue,
   unknown,
@@ -22,7 +23,8 @@ const orphanSteps = 40_000;
 /** Steps that all handlers of a program, and all its uncalled functions, may take. */
 const stepsTogether = 300_000;
 const maxHandlers = 2_000;
-const maxOrphans = 1_000;
+/** Functions and classes that are looked at for being uncalled. */
+const maxOrphans = 20_000;
 
 const interesting =
   /\bexpress\b|[sS]ession\b|rejectUnauthorized|NODE_TLS|[hH]elmet|[pP]owered-[bB]y|\.use\s*\(/;
@@ -60,8 +62,8 @@ function runHandlers(m: Machine, textOf: TextOf): void {
     for (const value of event.handlers) {
       for (const handler of singles(value)) {
         if (handler.kind !== 'object') continue;
-        const target = handler.closure !== null ? handler : boundTarget(handler);
-        if (target?.closure == null || done.has(target)) continue;
+        const target = targetOf(handler);
+        if (target.closure === null || done.has(target)) continue;
         if (event.method !== null && !tls.test(sourceOf(target, textOf))) continue;
         done.add(target);
         m.trial(
@@ -73,9 +75,11 @@ function runHandlers(m: Machine, textOf: TextOf): void {
   }
 }
 
-function boundTarget(handler: Obj): Obj | null {
-  const data = handler.data as { boundTo?: Obj } | null;
-  return data?.boundTo ?? null;
+/** The function itself, where `bind` made another of it. */
+export function targetOf(handler: Obj): Obj {
+  return handler.closure !== null
+    ? handler
+    : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
 }
 
 function sourceOf(fn: Obj, textOf: TextOf): string {
@@ -154,7 +158,7 @@ const nobodyCalls: Reason = {
 /** Functions and classes that nothing was seen to call, where their text mentions what the rules ask about: run once with unknown arguments. */
 function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => boolean): void {
   const last = m.taken + stepsTogether;
-  for (let i = 0; i < m.closures.length && i < maxOrphans * 20; i++) {
+  for (let i = 0; i < m.closures.length && i < maxOrphans; i++) {
     if (m.exhausted || m.taken > last) return;
     const fn = m.closures[i]!;
     const closure = fn.closure!;
@@ -166,14 +170,10 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     if (!interesting.test(source)) continue;
     const place = fn.place!;
     m.begin(() => {
-      m.maybe(
-        nobodyCalls,
-        `orphan:${closure.file}:${place.span.start.line}:${place.span.start.column}`,
-        () => {
-          if (closure.kind === 'class') runClass(m, fn, place);
-          else m.call(fn, undefinedValue, unknownArguments(fn, place), place);
-        },
-      );
+      m.maybe(nobodyCalls, `orphan:${placeKey(place)}`, () => {
+        if (closure.kind === 'class') runClass(m, fn, place);
+        else m.call(fn, undefinedValue, unknownArguments(fn, place), place);
+      });
     }, orphanSteps);
     m.ran.add(closure.node);
   }

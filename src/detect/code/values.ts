@@ -75,6 +75,9 @@ export interface External {
 
 export type Native = (call: NativeCall) => Val;
 
+/** Puts a function in place as a global object with a prototype and static functions. */
+export type Install = (name: string, fn: Native, statics?: Iterable<readonly [string, Native]>) => void;
+
 export interface NativeCall {
   readonly self: Val;
   readonly args: readonly Val[];
@@ -141,6 +144,21 @@ export function unknown(reason: Reason, place: Place | null = null): Unknown {
   };
 }
 
+/** The reason of what only a package that is not in the repository decides. */
+export function comesFrom(packageName: string): Reason {
+  return { kind: 'library', text: `it comes from the package \`${packageName}\`` };
+}
+
+/** Names a place: equal for equal places. */
+export function placeKey({ file, span }: Place): string {
+  return `${file}:${span.start.line}:${span.start.column}`;
+}
+
+/** The first argument of a call, as the function that is called sees it. */
+export function firstArg(call: NativeCall): Val {
+  return call.args[0] ?? (call.open === null ? undefinedValue : unknown(call.open, call.place));
+}
+
 /** Not followed by the analysis; `what` names it. */
 export function notFollowed(what: string, place: Place | null): Unknown {
   return unknown(
@@ -191,10 +209,7 @@ export function mapValue(value: Val, f: (single: Single) => Val): Val {
 /** The first reason found in a value, or null where all of it is known. */
 export function reasonIn(value: Val): Reason | null {
   if (value.kind === 'oneOf') return value.reason;
-  if (value.kind === 'object')
-    return value.opaque
-      ? { kind: 'library', text: `it comes from the package \`${value.external?.package ?? ''}\`` }
-      : null;
+  if (value.kind === 'object') return value.opaque ? comesFrom(value.external?.package ?? '') : null;
   return value.kind === 'unknown' ? value.reason : null;
 }
 

@@ -1,5 +1,5 @@
 /** Reports a session cookie that scripts in the page can read. */
-import { ask, cookieOption, inWords, truthiness, type Value } from '../app-model.ts';
+import { ask, cookieOption, inWords, replaceLiteral, truthiness, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -36,21 +36,7 @@ export const rule = defineRule({
       related: option.related,
       subject: `${session.middleware} httpOnly off`,
       message: `In production scripts in the page can read the session cookie: \`httpOnly\` is ${inWords(option.value)} there.`,
-      ...(option.written === null
-        ? {}
-        : {
-            fix: {
-              description: 'Set it to true.',
-              edits: [
-                {
-                  file: option.written.file,
-                  start: { line: option.written.line, column: option.written.column },
-                  end: { line: option.written.endLine, column: option.written.endColumn },
-                  text: 'true',
-                },
-              ],
-            },
-          }),
+      ...replaceLiteral(option, 'true', 'Set it to true.'),
     });
   },
 });

@@ -8,6 +8,7 @@ import {
   inWords,
   isUnset,
   type Program,
+  replaceLiteral,
   type SessionSetup,
   truthiness,
   type Value,
@@ -55,21 +56,7 @@ export const rule = defineRule({
         ? `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${optionName(session)}\`.`
         : `In production the session cookie is sent without Secure: \`${optionName(session)}\` is ${inWords(option.value)} there.`,
       help: `Write \`${session.middleware === 'express-session' ? 'cookie: { secure: true }' : 'secure: true'}\`, and \`app.set('trust proxy', 1)\` where a proxy ends TLS.`,
-      ...(option.written === null
-        ? {}
-        : {
-            fix: {
-              description: 'Set it to true.',
-              edits: [
-                {
-                  file: option.written.file,
-                  start: { line: option.written.line, column: option.written.column },
-                  end: { line: option.written.endLine, column: option.written.endColumn },
-                  text: 'true',
-                },
-              ],
-            },
-          }),
+      ...replaceLiteral(option, 'true', 'Set it to true.'),
     });
   },
 });

@@ -1,8 +1,9 @@
 /** What a summary of a library is, and how libraries without one are followed: by the names of what they export and are called with. */
 import type { Reason } from '../../app-model.ts';
-import { runCallbacks, unknownArguments } from '../functions.ts';
+import { runCallbacks, unknownArguments, waitingFunction } from '../functions.ts';
 import type { Machine } from '../machine.ts';
 import {
+  comesFrom,
   type External,
   type Native,
   notFollowed,
@@ -108,8 +109,7 @@ export class Libraries {
     if (child === undefined) {
       const prefix = external.args === null ? external.path : `${external.path}()`;
       const path = prefix === '' ? key : `${prefix}.${key}`;
-      if (path.split('.').length > maxPath)
-        return unknown({ kind: 'library', text: `it comes from the package \`${external.package}\`` }, place);
+      if (path.split('.').length > maxPath) return unknown(comesFrom(external.package), place);
       child = this.made({ package: external.package, path, args: null, place, from: object }, place);
       child.opaque = external.args !== null || object.opaque;
       known.set(key, child);
@@ -153,14 +153,9 @@ export class Libraries {
       return this.promise(method, external, args, place);
     if (startUp.test(method) && external.from !== null) {
       for (const arg of args) {
-        if (
-          arg.kind !== 'object' ||
-          arg.closure === null ||
-          arg.closure.kind === 'class' ||
-          m.ran.has(arg.closure.node)
-        )
-          continue;
-        m.queue.push(() => void m.call(arg, undefinedValue, unknownArguments(arg, place), place));
+        const waiting = waitingFunction(m, arg);
+        if (waiting === null) continue;
+        m.queue.push(() => void m.call(waiting, undefinedValue, unknownArguments(waiting, place), place));
       }
     } else
       runCallbacks(m, args, place, {

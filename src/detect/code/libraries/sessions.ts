@@ -1,6 +1,6 @@
 /** express-session and cookie-session: the calls that make them, with their options as they are at the call. */
 import type { SessionRecord } from '../events.ts';
-import { type Native, type Obj, type Slot, singles, undefinedValue, type Val } from '../values.ts';
+import { comesFrom, type Native, type Obj, type Slot, singles, undefinedValue, type Val } from '../values.ts';
 import { exportsObject, instance, type Library, type World } from './library.ts';
 
 /** Marks a session middleware. */
@@ -44,8 +44,7 @@ function makeSession(world: World, middleware: SessionRecord['middleware']): Nat
           for (const [key, slot] of at.slots) if (slot.hidden !== true || readByName.has(key)) keys.add(key);
         for (const key of keys)
           top.set(key, { value: m.get(options, key, call.place), place: slotPlace(single, key) });
-        if (single.external !== null)
-          open ??= { kind: 'library', text: `it comes from the package \`${single.external.package}\`` };
+        if (single.external !== null) open ??= comesFrom(single.external.package);
       } else if (single.kind === 'unknown') open ??= single.reason;
     }
     const record: SessionRecord = { middleware, created: call.place, options, top, open, object: made };
