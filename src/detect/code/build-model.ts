@@ -23,7 +23,7 @@ import type { Machine } from './machine.ts';
 import { locate, locationOf, modelValue, optionOf } from './model-values.ts';
 import { HandlerResponse, targetOf } from './run-program.ts';
 import { sessionOption } from './session-options.ts';
-import type { Condition } from './state.ts';
+import { type Condition, statedCondition } from './state.ts';
 import { type Obj, placeKey, type Single, singles, type Val } from './values.ts';
 
 /** The resolved version of a package, as the project that holds `file` would load it. */
@@ -36,14 +36,9 @@ const cutShort: Reason = {
   text: 'the program is too large to be followed to its end within the bounds of the analysis',
 };
 
-/** Conditions that no program states: that somebody calls a function, that an error is caught, that a loop has a round. */
-const unstated = /^(?:orphan|callback|catch|loop|round|callee|self):/;
-
 function certaintyOf(conditions: Condition | null): Certainty {
-  for (let at = conditions; at !== null; at = at.outer) {
-    if (!unstated.test(at.id)) return { kind: 'maybe', reason: at.reason };
-  }
-  return { kind: 'always' };
+  const stated = statedCondition(conditions);
+  return stated === null ? { kind: 'always' } : { kind: 'maybe', reason: stated.reason };
 }
 
 /** Builds the program's model. The machine is at the end of its run: objects are as start-up left them. */

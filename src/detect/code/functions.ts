@@ -156,21 +156,24 @@ function callClosure(
     closure.kind === 'arrow' ? closure.self : self.kind === 'known' && self.value === undefined ? null : self;
   const frame = m.frame(closure.file, boundSelf, fn, args, closure.home);
   const scope = m.scope(closure.scope as Scope, frame, true);
-  return (
-    onStack(m, node, () => runFunction(m, node, scope, args, place, open)) ??
-    unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place)
-  );
+  return onStack(m, node, place, () => runFunction(m, node, scope, args, place, open));
 }
 
-/** Runs a function's body with its node on the call stack; null, without running it, where that is too deep. */
-function onStack(m: Machine, node: t.Node, run: () => Val): Val | null {
+/** Runs a function's body with its node on the call stack; where that is too deep, or too long, the answer is unknown. */
+function onStack(m: Machine, node: t.Node, place: Place, run: () => Val): Val {
   const depth = m.callStack.length;
   if (depth >= bounds.callDepth || m.callStack.filter((other) => other === node).length >= bounds.recursion)
-    return null;
+    return unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place);
   m.ran.add(node);
   m.callStack.push(node);
+  const mark = m.mark;
   try {
     return run();
+  } catch (error) {
+    // What an early call was too long for takes nothing from the start-up after it.
+    if (!(error instanceof PathEnd) || error.how !== 'limit' || !m.goOn(depth)) throw error;
+    m.foldPending(mark);
+    return unknown({ kind: 'limit', text: 'a call is too long to be followed to its end' }, place);
   } finally {
     m.callStack.length = depth;
   }
@@ -202,8 +205,9 @@ export function runFunction(
     if (returns.length === 0) return last;
     return oneOf([...returns.map((one) => one.value), last], returns[0]!.reason);
   } catch (error) {
+    const isLiving = error instanceof PathEnd && error.how !== 'limit' && m.revive(mark);
     m.foldPending(mark);
-    if (error instanceof PathEnd && error.how !== 'limit' && scope.frame.returns.length > 0)
+    if (isLiving && scope.frame.returns.length > 0)
       return oneOf(
         scope.frame.returns.map((one) => one.value),
         scope.frame.returns[0]!.reason,
@@ -322,7 +326,7 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
     }
     const maker = constructorNode;
     const frame = m.frame(scope.frame.file, self, made, args, proto);
-    return onStack(m, maker, () => runFunction(m, maker, m.scope(inner, frame, true), args, at, null));
+    return onStack(m, maker, at, () => runFunction(m, maker, m.scope(inner, frame, true), args, at, null));
   };
   made.data = { node, scope: inner, initialise, initialiseFields } satisfies ClassRecord;
   for (const run of statics) run();

@@ -89,8 +89,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
   for (const name of ['exit', 'abort', 'kill', 'reallyExit']) {
     process.slots.set(name, {
       value: m.native(() => {
-        // A server that certainly ends while it starts is none: what leads here is then not as the analysis sees it.
-        if (m.state.conditions === null) return undefinedValue;
+        if (m.comesHereForCertain) return undefinedValue;
         throw new PathEnd('exit');
       }),
       place: null,

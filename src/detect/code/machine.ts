@@ -2,7 +2,7 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import type { ProgramEvent } from './events.ts';
-import { type Changes, type Condition, PathEnd, State, type Token } from './state.ts';
+import { type Changes, type Condition, isCalledByNobody, PathEnd, State, type Token } from './state.ts';
 import {
   type Closure,
   known,
@@ -26,6 +26,8 @@ export const bounds = {
   iterations: 256,
 } as const;
 
+/** Calls this deep are cut whole where the budget ends, rather than the start that holds them. */
+const resumeDepth = 4;
 const maxClosures = 50_000;
 const maxCallbacks = 2_000;
 
@@ -68,6 +70,8 @@ interface Pending {
   readonly changes: Changes;
   readonly reason: Reason;
   readonly outer: Condition | null;
+  /** Whether it left by `return`. */
+  readonly returned: boolean;
 }
 
 export interface Test {
@@ -215,6 +219,21 @@ export class Machine {
     }
   }
 
+  /** Calls at less than this depth may be resumed; how many steps what follows one may then take. */
+  private resumeBelow = resumeDepth;
+  private resumeSteps = bounds.stepsPerStart / 4;
+
+  /**
+   * After a call at this depth has reached the bound: whether what comes after it may go on with a part of the budget. Each time only
+   * nearer to the beginning, so that a loop of such calls ends too.
+   */
+  goOn(depth: number): boolean {
+    if (this.exhausted || depth >= this.resumeBelow) return false;
+    this.resumeBelow = depth;
+    this.startSteps = bounds.stepsPerStart - this.resumeSteps;
+    return true;
+  }
+
   get exhausted(): boolean {
     return this.steps > this.most;
   }
@@ -223,6 +242,9 @@ export class Machine {
   begin(start: () => void, budget: number = bounds.stepsPerStart): void {
     const outer = this.startSteps;
     this.startSteps = bounds.stepsPerStart - budget;
+    const { resumeBelow, resumeSteps } = this;
+    this.resumeBelow = resumeDepth;
+    this.resumeSteps = budget / 4;
     const mark = this.pending.length;
     const { length } = this.callStack;
     const { journal, conditions } = this.state;
@@ -241,6 +263,8 @@ export class Machine {
       this.foldPending(mark);
     } finally {
       this.startSteps = outer;
+      this.resumeBelow = resumeBelow;
+      this.resumeSteps = resumeSteps;
       this.callStack.length = length;
     }
   }
@@ -248,6 +272,16 @@ export class Machine {
   /** Runs `start` and forgets all that it changed, but not the events that it told. */
   trial(start: () => void, budget: number): void {
     this.state.attempt(null, () => this.begin(start, budget));
+  }
+
+  /**
+   * Whether every run of the program comes here, outside of any try. A server that certainly fails while it starts is none: what leads here
+   * is then not as the analysis sees it, and the way goes on.
+   */
+  get comesHereForCertain(): boolean {
+    let at = this.state.conditions;
+    while (at !== null && isCalledByNobody(at)) at = at.outer;
+    return this.tryDepth === 0 && at === null;
   }
 
   /** Runs the callbacks that wait, and those that they make wait. */
@@ -271,6 +305,23 @@ export class Machine {
       this.state.joinWith(pending.token, pending.changes, pending.reason);
       this.state.conditions = pending.outer;
     }
+  }
+
+  /** The living path has ended: goes on with those since `mark` that have returned; false where there are none. */
+  revive(mark: number): boolean {
+    while (this.pending.length > mark) {
+      const pending = this.pending.pop()!;
+      this.state.conditions = pending.outer;
+      if (!pending.returned) {
+        this.state.fold(pending.token);
+        continue;
+      }
+      this.state.abandon(pending.token);
+      this.state.redo(pending.changes);
+      this.settle(mark);
+      return true;
+    }
+    return false;
   }
 
   /** Forgets the paths since `mark`: the living one has ended too. */
@@ -368,7 +419,13 @@ export class Machine {
     if (left.result?.type === 'return') scope.frame.returns.push({ value: left.result.value, reason });
     const token = this.state.open(living.changes.from);
     this.state.redo(living.changes);
-    this.pending.push({ token, changes: left.changes, reason, outer: this.state.conditions });
+    this.pending.push({
+      token,
+      changes: left.changes,
+      reason,
+      outer: this.state.conditions,
+      returned: left.result?.type === 'return',
+    });
     this.state.conditions = living.condition;
     return null;
   }

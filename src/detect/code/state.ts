@@ -11,6 +11,21 @@ export interface Condition {
   readonly outer: Condition | null;
 }
 
+/** Conditions that no program states: that somebody calls a function, that an error is caught, that a loop has a round. */
+const unstated = /^(?:orphan|callback|catch|loop|round|callee|self):/;
+
+/** The innermost condition that the program itself states; null where it states none. */
+export function statedCondition(conditions: Condition | null): Condition | null {
+  let at = conditions;
+  while (at !== null && unstated.test(at.id)) at = at.outer;
+  return at;
+}
+
+/** The condition under which a function runs that nothing was seen to call. */
+export function isCalledByNobody(condition: Condition): boolean {
+  return condition.id.startsWith('orphan:');
+}
+
 type Field = 'slots' | 'elements' | 'open';
 
 interface Entry {
@@ -141,6 +156,14 @@ export class State {
     const journal = this.journal ?? [];
     this.journal = token.outer;
     if (token.outer !== null) for (const entry of journal) token.outer.push(entry);
+  }
+
+  /** Closes the journal of `token` and takes back all that happened since. */
+  abandon(token: Token): void {
+    const journal = this.journal ?? [];
+    for (let i = journal.length - 1; i >= 0; i--)
+      write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
+    this.journal = token.outer;
   }
 
   /** Closes the journal of `token`: the state becomes the join of what happened since (the living path) and `other`. */
