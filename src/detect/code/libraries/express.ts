@@ -160,7 +160,7 @@ function handle(m: Machine, app: Obj, call: NativeCall): Val {
 
 const prototypes = new WeakMap<Machine, Map<string, Obj>>();
 
-function prototypeOf(world: World, kind: 'app' | 'router'): Obj {
+export function prototypeOf(world: World, kind: 'app' | 'router'): Obj {
   let made = prototypes.get(world.m);
   if (made === undefined) {
     made = new Map();
@@ -407,120 +407,6 @@ export const express: Library = {
         call.place,
         call.open,
       ),
-  },
-};
-
-function fromConfigService(world: World, call: ExternalCall): Val | null {
-  const provider = call.external.from?.external?.args?.[0];
-  const name = call.args[0];
-  if (provider?.kind !== 'object' || provider.external?.path !== 'ConfigService') return null;
-  if (name?.kind !== 'known' || !/^[A-Z][A-Z0-9_]*$/.test(String(name.value))) return null;
-  const { m } = world;
-  const env = m.get(m.globals.get('process') ?? undefinedValue, 'env', call.place);
-  return m.get(env, String(name.value), call.place);
-}
-
-/** NestJS on Express: the application that NestFactory.create gives forwards to an Express application. */
-export const nest: Library = {
-  names: ['@nestjs/core'],
-  calls: {
-    // ConfigService reads the environment, unless a configuration module loads other names.
-    'provider().get': fromConfigService,
-    'provider().getOrThrow': fromConfigService,
-    'NestFactory.create': (world, call) => {
-      const adapter = call.args[1];
-      if (adapter?.kind === 'object' && adapter.external?.package === '@nestjs/platform-fastify') return null;
-      const { m } = world;
-      // `new ExpressAdapter(server)`: what is registered on either lands on the Express application that is given.
-      const given =
-        adapter?.kind === 'object' && adapter.external?.package === '@nestjs/platform-express'
-          ? recordOf(adapter.external.args?.[0] ?? undefinedValue)
-          : null;
-      const app =
-        given === null ? makeRouter(world, 'app', 'nest', call.place) : m.native(() => undefinedValue);
-      if (given !== null) {
-        app.data = new RouterData(given);
-        app.proto = prototypeOf(world, 'app');
-      }
-      const record = recordOf(app)!;
-      // Whoever takes the server of Nest's application serves it; one that neither listens nor is taken is a script's.
-      const server: Native = (inner) => {
-        m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
-        return instance(world, 'http', 'Server', [], inner.place);
-      };
-      const adapterObject = m.object(call.place);
-      adapterObject.slots.set('getInstance', {
-        value: m.native((inner) => {
-          server(inner);
-          return record.object;
-        }),
-        place: null,
-      });
-      adapterObject.slots.set('getHttpServer', { value: m.native(server), place: null });
-      app.slots.set('getHttpAdapter', { value: m.native(() => adapterObject), place: null });
-      app.slots.set('getHttpServer', { value: m.native(server), place: null });
-      app.slots.set('listenAsync', { value: m.native(server), place: null });
-      app.slots.set('get', {
-        value: m.native((inner) => instance(world, '@nestjs/core', 'provider', inner.args, inner.place)),
-        place: null,
-      });
-      for (const name of [
-        'setGlobalPrefix',
-        'useGlobalPipes',
-        'useGlobalFilters',
-        'useGlobalGuards',
-        'useGlobalInterceptors',
-        'useWebSocketAdapter',
-        'enableShutdownHooks',
-        'enableVersioning',
-        'useLogger',
-        'useStaticAssets',
-        'setBaseViewsDir',
-        'setViewEngine',
-        'useBodyParser',
-        'close',
-        'startAllMicroservices',
-        'connectMicroservice',
-        'select',
-        'flushLogs',
-      ]) {
-        app.slots.set(name, { value: m.native(() => app), place: null });
-      }
-      app.slots.set('init', {
-        value: m.native((inner) => {
-          // It puts the controllers on the application that was given, for whatever serves that one.
-          if (given !== null)
-            m.emit({
-              type: 'layer',
-              on: record,
-              method: 'ALL',
-              path: known('/', inner.place),
-              handlers: [instance(world, '@nestjs/core', 'controllers', [], inner.place)],
-              place: inner.place,
-              conditions: m.state.conditions,
-            });
-          return app;
-        }),
-        place: null,
-      });
-      app.slots.set('enableCors', {
-        value: m.native((inner) => {
-          m.emit({
-            type: 'layer',
-            on: record,
-            method: null,
-            path: known('/', inner.place),
-            handlers: [instance(world, 'cors', '', inner.args, inner.place)],
-            place: inner.place,
-            conditions: m.state.conditions,
-          });
-          return app;
-        }),
-        place: null,
-      });
-      app.slots.set('getUrl', { value: m.native((inner) => known('', inner.place)), place: null });
-      return app;
-    },
   },
 };
 
