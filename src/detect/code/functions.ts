@@ -2,7 +2,9 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { hoistVars, propertyKey } from './bindings.ts';
+import { runDecorators } from './decorators.ts';
 import { functionValue } from './expressions.ts';
+import { injected, isInjectedField } from './injection.ts';
 import { bounds, type Machine, type Scope } from './machine.ts';
 import { PathEnd } from './state.ts';
 import {
@@ -330,7 +332,7 @@ function makeClass(m: Machine, node: t.Class, scope: Scope): Obj {
   };
   made.data = { node, scope: inner, initialise, initialiseFields } satisfies ClassRecord;
   for (const run of statics) run();
-  return made;
+  return runDecorators(m, node, made, proto, inner);
 }
 
 /** Runs the parent's constructor on an object under construction. */
@@ -391,6 +393,12 @@ function defineField(
   const key = propertyKey(m, field, scope);
   if (key === null) return;
   const inner = m.scope(scope, m.frame(scope.frame.file, self, null, [], home), true);
-  const value = field.value == null ? undefinedValue : m.evaluate(field.value, inner);
-  m.state.setSlot(self, key, { value, place: m.place(field, scope) });
+  const place = m.place(field, scope);
+  const value =
+    field.value != null
+      ? m.evaluate(field.value, inner)
+      : isInjectedField(field)
+        ? (injected(m, field, inner, place) ?? unknown({ kind: 'argument', text: 'it is injected' }, place))
+        : undefinedValue;
+  m.state.setSlot(self, key, { value, place });
 }

@@ -9,6 +9,7 @@ import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts'
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
+import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
 import { nest } from './libraries/nest.ts';
@@ -51,6 +52,10 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     nest,
     routingControllers,
     feathers,
+    tsyringe,
+    typedi,
+    inversify,
+    inversifyExpress,
     sessions,
     ...nodeModules,
     ...merging,

@@ -1,6 +1,7 @@
 /** Runs one program from its entry module: start-up, then what the start-up left to be called. */
 import type { Reason } from '../app-model.ts';
 import { unknownArguments } from './functions.ts';
+import { constructorArguments } from './injection.ts';
 import type { Interpreter } from './interpreter.ts';
 import { ResponseMark } from './libraries/library.ts';
 import type { Machine } from './machine.ts';
@@ -181,17 +182,8 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
 
 /** Makes an instance of a class that nothing makes, and calls its methods that nothing called. */
 function runClass(m: Machine, fn: Obj, place: Place): void {
-  const members = (
-    fn.closure!.node as {
-      body: { body: readonly { type: string; kind?: string; params?: readonly unknown[] }[] };
-    }
-  ).body.body;
-  const maker = members.find((member) => member.kind === 'constructor');
   m.ran.add(fn.closure!.node);
-  const args = (maker?.params ?? []).map(() =>
-    unknown({ kind: 'argument', text: 'it is given by whatever makes an instance of the class' }, place),
-  );
-  const instance = m.construct(fn, args, place);
+  const instance = m.construct(fn, constructorArguments(m, fn, place), place);
   const proto = m.get(fn, 'prototype', place);
   if (proto.kind !== 'object') return;
   for (const [key, slot] of proto.slots) {

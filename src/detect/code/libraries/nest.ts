@@ -1,9 +1,9 @@
 /** NestJS on Express: turns what NestFactory.create gives into the Express application that it forwards to (@nestjs/core, nest-factory.ts). */
-
-import type { Native } from '../values.ts';
-import { known, undefinedValue, type Val } from '../values.ts';
+import { injectorOf } from '../injection.ts';
+import { known, type Native, type Place, undefinedValue, type Val } from '../values.ts';
 import { makeRouter, prototypeOf, RouterData, recordOf } from './express.ts';
 import { type ExternalCall, instance, type Library, type World } from './library.ts';
+import { collectModules, configureModules } from './nest-modules.ts';
 
 function fromConfigService(world: World, call: ExternalCall): Val | null {
   const provider = call.external.from?.external?.args?.[0];
@@ -38,15 +38,23 @@ export const nest: Library = {
         app.proto = prototypeOf(world, 'app');
       }
       const record = recordOf(app)!;
+      const modules = collectModules(world, call.args[0] ?? undefinedValue, call.place);
+      let isInitialised = false;
+      const initialise = (place: Place): void => {
+        if (isInitialised) return;
+        isInitialised = true;
+        configureModules(world, record, modules, place);
+      };
       // Whoever takes the server of Nest's application serves it; one that neither listens nor is taken is a script's.
       const server: Native = (inner) => {
+        initialise(inner.place);
         m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
         return instance(world, 'http', 'Server', [], inner.place);
       };
       const adapterObject = m.object(call.place);
       adapterObject.slots.set('getInstance', {
         value: m.native((inner) => {
-          server(inner);
+          m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
           return record.object;
         }),
         place: null,
@@ -54,11 +62,22 @@ export const nest: Library = {
       adapterObject.slots.set('getHttpServer', { value: m.native(server), place: null });
       app.slots.set('getHttpAdapter', { value: m.native(() => adapterObject), place: null });
       app.slots.set('getHttpServer', { value: m.native(server), place: null });
-      app.slots.set('listenAsync', { value: m.native(server), place: null });
-      app.slots.set('get', {
-        value: m.native((inner) => instance(world, '@nestjs/core', 'provider', inner.args, inner.place)),
-        place: null,
-      });
+      for (const name of ['listen', 'listenAsync'])
+        app.slots.set(name, {
+          value: m.native((inner) => {
+            const result = server(inner);
+            for (const arg of inner.args)
+              if (arg.kind === 'object' && arg.closure !== null)
+                m.queue.push(() => void m.call(arg, undefinedValue, [], inner.place));
+            return result;
+          }),
+          place: null,
+        });
+      for (const name of ['get', 'resolve'])
+        app.slots.set(name, {
+          value: m.native((inner) => injectorOf(m).get(inner.args[0] ?? undefinedValue, inner.place)),
+          place: null,
+        });
       for (const name of [
         'setGlobalPrefix',
         'useGlobalPipes',
@@ -83,6 +102,7 @@ export const nest: Library = {
       }
       app.slots.set('init', {
         value: m.native((inner) => {
+          initialise(inner.place);
           // It puts the controllers on the application that was given, for whatever serves that one.
           if (given !== null)
             m.emit({
