@@ -22,7 +22,8 @@ export interface Reason {
 
 /** A value as it is in production. */
 export type Value =
-  | { readonly kind: 'known'; readonly value: Primitive }
+  /** `setBy`: the line of the environment file (a Dockerfile, `.env`, …) of which production has it. */
+  | { readonly kind: 'known'; readonly value: Primitive; readonly setBy?: Location }
   /** Nothing was written. */
   | { readonly kind: 'absent' }
   /** One of several, depending on `reason`. */
@@ -261,6 +262,14 @@ export function truthiness(value: Value): boolean | null {
     default:
       return true;
   }
+}
+
+/** ` (set in Dockerfile:7)` where files of the repository give production the value by the environment; else nothing. */
+export function settingInWords(value: Value): string {
+  const places = alternatives(value).flatMap((one) =>
+    one.kind === 'known' && one.setBy !== undefined ? [`${one.setBy.file}:${one.setBy.line}`] : [],
+  );
+  return places.length === 0 ? '' : ` (set in ${[...new Set(places)].join(' and ')})`;
 }
 
 /** A value in a few words for a message: `false`, `'lax'`, `an object`; strings are quoted and shortened, never secrets. */

@@ -2,11 +2,12 @@
 import type { Check } from '../../model/check.ts';
 import type { Project } from '../../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
-import type { App, Program } from '../app-model.ts';
+import type { App, Program, TlsValidation } from '../app-model.ts';
+import { EnvironmentFiles, type ProductionEnvironment } from '../environment/production-environment.ts';
 import { buildProgram } from './build-model.ts';
 import { declaredEntries, ImportGraph, ofInterest } from './entries.ts';
-import { tlsSettings } from './environment-files.ts';
-import { makeInterpreter } from './interpreter.ts';
+import { exportedData } from './exported-data.ts';
+import { makeInterpreter, type Surroundings } from './interpreter.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { ModuleResolver } from './resolve-module.ts';
 import { runProgram } from './run-program.ts';
@@ -46,6 +47,28 @@ function parseCached(path: string, text: string): Parsed {
   return parsed;
 }
 
+function parseFile(snapshot: Snapshot, path: string): Parsed | null {
+  const file = snapshot.files.get(path);
+  return file === undefined || !isSource(path) ? null : parseCached(path, file.text);
+}
+
+const production = { value: 'production', note: 'NODE_ENV is `production`: that is what is judged' };
+
+/** Where production's environment switches the checking of TLS certificates off, whatever else sets the variable. */
+function tlsSettings({ all }: ProductionEnvironment): TlsValidation[] {
+  const found = new Map<string, TlsValidation>();
+  for (const { name, value, fallback, location } of all) {
+    if (name !== 'NODE_TLS_REJECT_UNAUTHORIZED' || (value ?? fallback) !== '0') continue;
+    found.set(`${location.file}:${location.line}`, {
+      setting: 'NODE_TLS_REJECT_UNAUTHORIZED',
+      option: { value: { kind: 'known', value: '0' }, location, related: [], written: null },
+      role: 'client',
+      certainty: { kind: 'always' },
+    });
+  }
+  return [...found.values()];
+}
+
 /** Models every project that uses Express. `environment` is what production sets beside NODE_ENV, by the policy. Pure. */
 export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string, string>): CodeAnalysis {
   const projects = snapshot.projects.filter((project) => project.express !== null);
@@ -65,10 +88,30 @@ export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string,
   }
   const resolver = new ModuleResolver(snapshot.files, snapshot.projects);
   const directories = new DirectoryIndex(snapshot.files.keys());
+  const files = new EnvironmentFiles(snapshot.files, snapshot.projects, (path) =>
+    exportedData(
+      {
+        resolver,
+        text: (name) => snapshot.files.get(name)?.text ?? null,
+        directory: (name) => directories.names(name),
+        environment: (name) => (name === 'NODE_ENV' ? production : null),
+        parse: (name) => parseFile(snapshot, name),
+      },
+      path,
+    ),
+  );
   const programs: Program[] = [];
   const checks: Check[] = [];
   for (const project of projects) {
-    const analysis = new ProjectAnalysis(snapshot, project, projects, resolver, environment, directories);
+    const analysis = new ProjectAnalysis(
+      snapshot,
+      project,
+      projects,
+      resolver,
+      environment,
+      files.of(project),
+      directories,
+    );
     programs.push(...analysis.run());
     checks.push(analysis.check());
   }
@@ -109,9 +152,11 @@ class ProjectAnalysis {
   private readonly snapshot: Snapshot;
   private readonly project: Project;
   private readonly resolver: ModuleResolver;
+  /** What the policy says. */
   private readonly environment: ReadonlyMap<string, string>;
-  /** All files of the project, those of projects inside it apart. */
-  private readonly everything: readonly SnapshotFile[];
+  /** What the repository says. */
+  private readonly files: ProductionEnvironment;
+  /** The sources of the project, those of projects inside it apart. */
   private readonly own: readonly SnapshotFile[];
   private readonly directories: DirectoryIndex;
   private readonly reached = new Set<string>();
@@ -128,24 +173,26 @@ class ProjectAnalysis {
     projects: readonly Project[],
     resolver: ModuleResolver,
     environment: ReadonlyMap<string, string>,
+    files: ProductionEnvironment,
     directories: DirectoryIndex,
   ) {
     this.snapshot = snapshot;
     this.project = project;
     this.resolver = resolver;
     this.environment = environment;
+    this.files = files;
     this.directories = directories;
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
     // Some repositories keep their package.json in a folder beside the sources: they are the first project's.
     const takesStrays = project === projects[0];
-    this.everything = [...snapshot.files.values()].filter(
+    this.own = [...snapshot.files.values()].filter(
       (file) =>
         (isWithin(file.path, project.directory) || (takesStrays && isStray(file.path, snapshot.projects))) &&
-        !nested.some((inner) => isWithin(file.path, inner)),
+        !nested.some((inner) => isWithin(file.path, inner)) &&
+        isJudged(file.path),
     );
-    this.own = this.everything.filter((file) => isJudged(file.path));
   }
 
   run(): Program[] {
@@ -157,7 +204,7 @@ class ProjectAnalysis {
     for (const entry of declaredEntries(this.project, this.resolver))
       if (!this.reached.has(entry)) start(entry);
     this.startUnreached(start, () => programs.length > 0);
-    const settings = tlsSettings(this.project, this.everything);
+    const settings = tlsSettings(this.files);
     if (settings.length === 0) return programs;
     // They hold for every program of the project; one is told of them, so that each is said once.
     const [
@@ -213,18 +260,18 @@ class ProjectAnalysis {
     return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));
   }
 
-  private environmentValue(name: string): { value: string; source: string } | null {
+  private environmentValue(name: string): ReturnType<Surroundings['environment']> {
     // What is judged is production: the policy may name what else it sets, not what it is.
-    if (name === 'NODE_ENV') return { value: 'production', source: 'what is judged' };
+    if (name === 'NODE_ENV') return production;
     const given = this.environment.get(name);
-    return given === undefined ? null : { value: given, source: 'by the policy' };
+    return given === undefined
+      ? (this.files.settings.get(name) ?? null)
+      : { value: given, note: `the policy says what \`${name}\` is in production` };
   }
 
   private parse(path: string): Parsed | null {
-    const file = this.snapshot.files.get(path);
-    if (file === undefined || !isSource(path)) return null;
-    const parsed = parseCached(path, file.text);
-    if (parsed.problem !== null && isJudged(path)) this.problems.set(path, parsed.problem);
+    const parsed = parseFile(this.snapshot, path);
+    if (parsed !== null && parsed.problem !== null && isJudged(path)) this.problems.set(path, parsed.problem);
     return parsed;
   }
 

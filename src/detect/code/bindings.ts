@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Machine, Scope } from './machine.ts';
 import {
   comesFrom,
+  EnvironmentMark,
   known,
   narrow,
   nullish,
@@ -234,14 +235,6 @@ function without(m: Machine, value: Val, taken: ReadonlySet<string>, place: Plac
   rest.data = value.data instanceof EnvironmentMark ? value.data : null;
   if (value.external !== null) rest.open = comesFrom(value.external.package);
   return rest;
-}
-
-/** Marks `process.env` and its copies: what is not written there is asked of the environment. */
-export class EnvironmentMark {
-  readonly read: (name: string, place: Place) => Val;
-  constructor(read: (name: string, place: Place) => Val) {
-    this.read = read;
-  }
 }
 
 function restOf(m: Machine, value: Val, from: number, place: Place): Val {

@@ -1,6 +1,5 @@
 /** Turns a fresh machine into one that has the global objects of JavaScript. */
 import type { Reason } from '../app-model.ts';
-import { EnvironmentMark } from './bindings.ts';
 import { installCollections, installDates } from './builtins-collections.ts';
 import { installPromise } from './builtins-promise.ts';
 import { hanging } from './builtins-text.ts';
@@ -11,6 +10,7 @@ import { fromData, toData } from './plain-data.ts';
 import { iterate } from './statements.ts';
 import {
   comesFrom,
+  EnvironmentMark,
   firstArg,
   known,
   mapValue,

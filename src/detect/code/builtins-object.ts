@@ -1,9 +1,16 @@
 /** Turns the methods that every object and function has into operations on abstract values. */
-import { EnvironmentMark } from './bindings.ts';
 import { hanging } from './builtins-text.ts';
 import type { Machine } from './machine.ts';
 import { iterate } from './statements.ts';
-import { firstArg, known, type Native, notFollowed, textOf, undefinedValue } from './values.ts';
+import {
+  EnvironmentMark,
+  firstArg,
+  known,
+  type Native,
+  notFollowed,
+  textOf,
+  undefinedValue,
+} from './values.ts';
 
 export function objectMembers(): Map<string, Native> {
   return new Map<string, Native>([

@@ -1,7 +1,7 @@
 /** Turns expressions into the values that they have in production. */
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
-import { EnvironmentMark, memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
+import { memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
 import { nameFunction } from './function-name.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
@@ -9,6 +9,7 @@ import { iterate, questionOf } from './statements.ts';
 import {
   absentValue,
   comesFrom,
+  EnvironmentMark,
   known,
   mapValue,
   narrow,
@@ -414,11 +415,25 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
   }
   for (const [index, slot] of value.elements?.entries() ?? []) m.state.setSlot(target, String(index), slot);
   if (value.open !== null) spreadOne(m, target, unknown(value.open, place), place);
-  if (value.data instanceof EnvironmentMark && target.data === null) target.data = value.data;
+  if (value.data instanceof EnvironmentMark) {
+    spreadEnvironment(m, target, value.data, place);
+    if (target.data === null) target.data = value.data;
+  }
   for (const [key, slot] of value.slots) {
     if (key.startsWith('#') || slot.hidden === true) continue;
     m.state.setSlot(target, key, { value: readSlot(m, slot, value, place), place: slot.place ?? place });
     noteSetting(m, target, key, slot.place ?? place);
+  }
+}
+
+/** What stood there before is replaced by the variables that are set. */
+function spreadEnvironment(m: Machine, target: Obj, environment: EnvironmentMark, place: Place): void {
+  for (const [key, slot] of target.slots) {
+    const read = environment.read(key, place);
+    const reason = reasonIn(read);
+    const value = reason === null ? read : oneOf([read, slot.value], reason);
+    if (!(read.kind === 'known' && read.value === undefined))
+      m.state.setSlot(target, key, { value, place: slot.place });
   }
 }
 
@@ -563,6 +578,8 @@ function hasProperty(m: Machine, object: Val, key: Val, place: Place): Val {
     if (object.open === null && object.external === null && !(object.data instanceof EnvironmentMark))
       return known(false, place);
     const value = m.get(object, name, place);
+    if (object.data instanceof EnvironmentMark && reasonIn(value) === null)
+      return known(!(value.kind === 'known' && value.absent), place);
     return unknown(
       reasonIn(value) ?? object.open ?? { kind: 'computed', text: 'it may have further properties' },
       place,
@@ -596,7 +613,10 @@ function unaryExpression(m: Machine, node: t.UnaryExpression, scope: Scope): Val
         m.state.setSlot(
           object,
           key,
-          object.external === null && object.open === null && object.proto === null
+          object.external === null &&
+            object.open === null &&
+            object.proto === null &&
+            !(object.data instanceof EnvironmentMark)
             ? undefined
             : { value: absentValue, place },
         );

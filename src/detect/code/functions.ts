@@ -9,6 +9,7 @@ import { bounds, type Machine, type Scope } from './machine.ts';
 import { PathEnd } from './state.ts';
 import {
   absentValue,
+  keepSetting,
   notFollowed,
   type Obj,
   oneOf,
@@ -50,7 +51,8 @@ export function makeCalls(
     if (fn.kind === 'oneOf')
       return callOneOf(m, fn.alternatives, reasonIn(fn)!, place, (one) => call(one, self, args, place, open));
     if (fn.kind === 'object') {
-      if (fn.native !== null) return fn.native({ self, args, place, construct: false, open });
+      if (fn.native !== null)
+        return keepSetting(fn.native({ self, args, place, construct: false, open }), [self, ...args], place);
       if (fn.closure !== null)
         return fn.closure.kind === 'class'
           ? construct(fn, args, place)

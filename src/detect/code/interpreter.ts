@@ -1,11 +1,12 @@
 /** Puts the parts of the abstract execution together: one machine, with the world of one project around it. */
-import { bindPattern, EnvironmentMark } from './bindings.ts';
+import { bindPattern } from './bindings.ts';
 import { arrayMembers } from './builtins-array.ts';
 import { specialMembers } from './builtins-collections.ts';
 import { installGlobals } from './builtins-globals.ts';
 import { functionMembers, objectMembers } from './builtins-object.ts';
 import { promiseMembers } from './builtins-promise.ts';
 import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
+import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
@@ -21,7 +22,7 @@ import { makeProperties } from './properties.ts';
 import { virtualRoot } from './resolve-module.ts';
 import { PathEnd } from './state.ts';
 import { runBody, runStatement } from './statements.ts';
-import { known, type Place, undefinedValue, unknown, type Val } from './values.ts';
+import { EnvironmentMark, known, type Place, undefinedValue, type Val } from './values.ts';
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
@@ -123,12 +124,4 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
   });
   m.globals.set('*import.meta*', meta);
   return { m, modules };
-}
-
-function environmentValue(environment: World['environment'], name: string, place: Place): Val {
-  const given = environment(name);
-  if (given !== null)
-    return known(given.value, place, `${name} is \`${given.value}\` in production (${given.source})`);
-  if (name === 'then') return undefinedValue;
-  return unknown({ kind: 'environment', text: `it depends on the environment variable \`${name}\`` }, place);
 }

@@ -2,7 +2,7 @@
 import type { Location, RelatedLocation } from '../../model/location.ts';
 import type { Option, Value } from '../app-model.ts';
 import { StartTime } from './builtins-collections.ts';
-import type { Obj, Place, Slot, Trace, Val } from './values.ts';
+import { type Known, type Obj, type Place, type Slot, settingOf, type Trace, type Val } from './values.ts';
 
 const maxDepth = 8;
 
@@ -41,8 +41,7 @@ export function modelValue(value: Val, depth = 0): Value {
       alternatives: value.alternatives.map((single) => modelValue(single, depth)),
       reason: value.reason,
     };
-  if (value.kind === 'known')
-    return value.absent ? { kind: 'absent' } : { kind: 'known', value: value.value };
+  if (value.kind === 'known') return value.absent ? { kind: 'absent' } : knownValue(value);
   if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
   if (depth > maxDepth)
     return { kind: 'unknown', reason: { kind: 'limit', text: 'it is nested too deeply' } };
@@ -82,6 +81,12 @@ export function modelValue(value: Val, depth = 0): Value {
     }
   }
   return { kind: 'object', fields, open: value.open };
+}
+
+function knownValue(value: Known): Value {
+  const setting = settingOf(value);
+  if (setting === null) return { kind: 'known', value: value.value };
+  return { kind: 'known', value: value.value, setBy: locate(setting.place) };
 }
 
 const maxRelated = 6;

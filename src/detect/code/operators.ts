@@ -1,6 +1,7 @@
 /** JavaScript's operators over abstract values. */
 import {
   type Known,
+  keepSetting,
   known,
   mapValue,
   notFollowed,
@@ -24,7 +25,8 @@ export function binary(operator: string, left: Val, right: Val, place: Place): V
 }
 
 function single(operator: string, left: Single, right: Single, place: Place): Val {
-  if (left.kind === 'known' && right.kind === 'known') return compute(operator, left, right, place);
+  if (left.kind === 'known' && right.kind === 'known')
+    return keepSetting(compute(operator, left, right, place), [left, right], place);
   const identity = identical(operator, left, right);
   if (identity !== null) return known(identity, place);
   const reason = reasonIn(left) ?? reasonIn(right);
@@ -132,37 +134,39 @@ export function bounded(value: string | number | bigint, place: Place): Val {
 
 /** A unary operator (`delete` apart). */
 export function unary(operator: string, value: Val, place: Place): Val {
-  return mapValue(value, (one) => {
-    switch (operator) {
-      case '!': {
-        const is = truthy(one);
-        if (is !== null) return known(!is, place);
-        break;
-      }
-      case 'void':
-        return known(undefined, place);
-      case 'typeof':
-        if (one.kind === 'object' && !one.opaque)
-          return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
-        if (one.kind === 'known') return known(typeof one.value, place);
-        break;
-      case '-':
-      case '+':
-      case '~':
-        if (one.kind === 'known' && typeof one.value !== 'bigint') {
-          const number = Number(one.value);
-          return known(operator === '-' ? -number : operator === '+' ? number : ~number, place);
-        }
-        if (one.kind === 'object' && one.data instanceof Date && operator === '+')
-          return known(one.data.getTime(), place);
-        break;
+  return mapValue(value, (one) => keepSetting(unaryOfOne(operator, one, place), [one], place));
+}
+
+function unaryOfOne(operator: string, one: Single, place: Place): Val {
+  switch (operator) {
+    case '!': {
+      const is = truthy(one);
+      if (is !== null) return known(!is, place);
+      break;
     }
-    const reason = reasonIn(one);
-    return reason === null
-      ? notFollowed(`the operator ${operator}`, place)
-      : {
-          ...unknown(reason, place),
-          truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null,
-        };
-  });
+    case 'void':
+      return known(undefined, place);
+    case 'typeof':
+      if (one.kind === 'object' && !one.opaque)
+        return known(one.callable || one.external?.args === null ? 'function' : 'object', place);
+      if (one.kind === 'known') return known(typeof one.value, place);
+      break;
+    case '-':
+    case '+':
+    case '~':
+      if (one.kind === 'known' && typeof one.value !== 'bigint') {
+        const number = Number(one.value);
+        return known(operator === '-' ? -number : operator === '+' ? number : ~number, place);
+      }
+      if (one.kind === 'object' && one.data instanceof Date && operator === '+')
+        return known(one.data.getTime(), place);
+      break;
+  }
+  const reason = reasonIn(one);
+  return reason === null
+    ? notFollowed(`the operator ${operator}`, place)
+    : {
+        ...unknown(reason, place),
+        truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null,
+      };
 }

@@ -1,9 +1,10 @@
 /** Reads and writes properties, built-in methods included. */
-import { EnvironmentMark, readSlot } from './bindings.ts';
+import { readSlot } from './bindings.ts';
 import { noteSetting } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import {
   absentValue,
+  EnvironmentMark,
   known,
   type Native,
   nullish,
@@ -130,7 +131,9 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
       for (const single of singles(value)) {
         if (single.kind !== 'object') continue;
         const old = single.slots.get(key);
-        setOn(single, key, oneOf([content, old?.value ?? absentValue], value.reason), place);
+        const before =
+          old?.value ?? (single.data instanceof EnvironmentMark ? single.data.read(key, place) : absentValue);
+        setOn(single, key, oneOf([content, before], value.reason), place);
       }
       return;
     }

@@ -1,6 +1,6 @@
 /** The mutable state of an abstract execution: a journal that lets both branches of an unknown condition run and be joined. */
 import type { Reason } from '../app-model.ts';
-import { absentValue, type Obj, type Owned, oneOf, type Slot } from './values.ts';
+import { absentValue, EnvironmentMark, type Obj, type Owned, oneOf, type Slot } from './values.ts';
 
 /** A condition on which the way here depends; a linked list, the innermost first. */
 export interface Condition {
@@ -175,10 +175,20 @@ export class State {
       const livingKeys = living.entries.get(owner);
       for (const [id, change] of byKey) {
         const mine = livingKeys?.get(id);
-        const now = mine === undefined ? read(owner, change.field, change.key) : mine.after;
+        const now = settled(
+          owner,
+          change,
+          mine === undefined ? read(owner, change.field, change.key) : mine.after,
+        );
         if (owner.id >= other.from && owner.id < other.to)
           this.put(owner, change.field, change.key, change.after);
-        else this.put(owner, change.field, change.key, joinContent(change.field, now, change.after, reason));
+        else
+          this.put(
+            owner,
+            change.field,
+            change.key,
+            joinContent(change.field, now, settled(owner, change, change.after), reason),
+          );
       }
     }
     for (const [owner, byKey] of living.entries) {
@@ -190,7 +200,12 @@ export class State {
           owner,
           change.field,
           change.key,
-          joinContent(change.field, change.after, change.before, reason),
+          joinContent(
+            change.field,
+            settled(owner, change, change.after),
+            settled(owner, change, change.before),
+            reason,
+          ),
         );
       }
     }
@@ -212,6 +227,13 @@ function write(owner: Owned, field: Field, key: string, content: unknown): void 
     else owner.slots.set(key, content as Slot);
   } else if (field === 'elements') (owner as Obj).elements = content as readonly Slot[] | null;
   else (owner as Obj).open = content as Reason | null;
+}
+
+/** A variable of the environment that a path has not written is what the environment says. */
+function settled(owner: Owned, { field, key }: { field: Field; key: string }, content: unknown): unknown {
+  if (field !== 'slots' || content !== undefined) return content;
+  const { data } = owner as Obj;
+  return data instanceof EnvironmentMark ? { value: data.read(key, null), place: null } : undefined;
 }
 
 function joinContent(field: Field, a: unknown, b: unknown, reason: Reason): unknown {

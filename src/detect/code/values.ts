@@ -19,6 +19,8 @@ export interface Trace {
   readonly place: Place;
   readonly note: string | null;
   readonly next: Trace | null;
+  /** True for the line of an environment file that gives the value. */
+  readonly isSetting?: boolean;
 }
 
 export interface Known {
@@ -142,6 +144,49 @@ export function unknown(reason: Reason, place: Place | null = null): Unknown {
     truthy: null,
     trace: place === null ? null : { place, note: null, next: null },
   };
+}
+
+/** Marks `process.env` and its copies: what is not written there is asked of the environment. */
+export class EnvironmentMark {
+  readonly read: (name: string, place: Place | null) => Val;
+  constructor(read: (name: string, place: Place | null) => Val) {
+    this.read = read;
+  }
+}
+
+/** The place in an environment file that gave a value, directly or through a computation; null where none did. */
+export function settingOf(value: Val): Trace | null {
+  if (value.kind !== 'known') return null;
+  let trace = value.trace;
+  for (let hops = 0; trace !== null && hops < 32; hops++) {
+    if (trace.isSetting === true) return trace;
+    trace = trace.next;
+  }
+  return null;
+}
+
+/** Remembers that what was computed of `sources` was given by an environment file, where one gave any of them. */
+export function keepSetting(result: Val, sources: readonly Val[], place: Place): Val {
+  if (result.kind === 'known' ? result.absent : result.kind !== 'oneOf' && result.kind !== 'object')
+    return result;
+  let setting: Trace | null = null;
+  for (const source of sources)
+    setting ??=
+      singles(source)
+        .map(settingOf)
+        .find((found) => found !== null) ?? null;
+  if (setting === null) return result;
+  const link = { ...setting, next: null };
+  const keep = <T extends Val>(value: T): T =>
+    value.kind === 'known' && settingOf(value) === null
+      ? { ...value, trace: { place: value.trace?.place ?? place, note: null, next: link } }
+      : value;
+  if (result.kind === 'known') return keep(result);
+  if (result.kind === 'oneOf') return { ...result, alternatives: result.alternatives.map(keep) };
+  // What `split` and its like have just made.
+  if (result.kind === 'object' && result.elements !== null && result.place === place)
+    result.elements = result.elements.map((slot) => ({ ...slot, value: keep(slot.value) }));
+  return result;
 }
 
 /** The reason of what only a package that is not in the repository decides. */

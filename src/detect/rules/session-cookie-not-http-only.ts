@@ -1,5 +1,13 @@
 /** Reports a session cookie that scripts in the page can read. */
-import { ask, cookieOption, inWords, replaceLiteral, truthiness, type Value } from '../app-model.ts';
+import {
+  ask,
+  cookieOption,
+  inWords,
+  replaceLiteral,
+  settingInWords,
+  truthiness,
+  type Value,
+} from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -35,7 +43,7 @@ export const rule = defineRule({
       location: option.location,
       related: option.related,
       subject: `${session.middleware} httpOnly off`,
-      message: `In production scripts in the page can read the session cookie: \`httpOnly\` is ${inWords(option.value)} there.`,
+      message: `In production scripts in the page can read the session cookie: \`httpOnly\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
       ...replaceLiteral(option, 'true', 'Set it to true.'),
     });
   },

@@ -10,6 +10,7 @@ import {
   type Program,
   replaceLiteral,
   type SessionSetup,
+  settingInWords,
   truthiness,
   type Value,
 } from '../app-model.ts';
@@ -33,7 +34,7 @@ export const rule = defineRule({
     good: "app.set('trust proxy', 1);\napp.use(session({ secret, cookie: { secure: process.env.NODE_ENV === 'production' } }));",
   },
   limits:
-    "`secure: 'auto'` is not reported: the cookie is then secure wherever the connection is. A value that hangs on an environment variable other than NODE_ENV is undecided unless the policy's `environment` says what it is. " +
+    "`secure: 'auto'` is not reported: the cookie is then secure wherever the connection is. A value that hangs on an environment variable other than NODE_ENV is undecided unless a file of the repository that sets up production, or the policy's `environment`, says what it is. " +
     'cookieSession() without `secure` is not reported where the app trusts its proxy or is served over HTTPS.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options',
@@ -54,7 +55,7 @@ export const rule = defineRule({
       subject: `${session.middleware} secure ${missing ? 'missing' : 'false'}`,
       message: missing
         ? `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${optionName(session)}\`.`
-        : `In production the session cookie is sent without Secure: \`${optionName(session)}\` is ${inWords(option.value)} there.`,
+        : `In production the session cookie is sent without Secure: \`${optionName(session)}\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
       help: `Write \`${session.middleware === 'express-session' ? 'cookie: { secure: true }' : 'secure: true'}\`, and \`app.set('trust proxy', 1)\` where a proxy ends TLS.`,
       ...replaceLiteral(option, 'true', 'Set it to true.'),
     });

@@ -1,5 +1,5 @@
 /** Reports a cookie path that does not begin with a slash. */
-import { alternatives, cookieOption, inWords, type SessionSetup } from '../app-model.ts';
+import { alternatives, cookieOption, inWords, type SessionSetup, settingInWords } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -41,8 +41,8 @@ export const rule = defineRule({
         subject: `${session.middleware} path without slash`,
         message:
           session.middleware === 'express-session'
-            ? `The cookie's path ${inWords(bad)} does not begin with a slash: express-session then sets no session for any request.`
-            : `The cookie's path ${inWords(bad)} does not begin with a slash: browsers ignore it.`,
+            ? `The cookie's path ${inWords(bad)}${settingInWords(bad)} does not begin with a slash: express-session then sets no session for any request.`
+            : `The cookie's path ${inWords(bad)}${settingInWords(bad)} does not begin with a slash: browsers ignore it.`,
       });
     }
   },

@@ -1,5 +1,5 @@
 /** Reports a session cookie that the browser also sends with requests from other sites. */
-import { ask, callName, cookieOption, inWords, isUnset, type Value } from '../app-model.ts';
+import { ask, callName, cookieOption, inWords, isUnset, settingInWords, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -37,7 +37,7 @@ export const rule = defineRule({
       subject: `${session.middleware} sameSite ${missing ? 'missing' : inWords(option.value)}`,
       message: missing
         ? `In production the session cookie is sent without SameSite: ${callName(session)} is given no \`sameSite\`.`
-        : `In production \`sameSite\` of the session cookie is ${inWords(option.value)}, so other sites' requests carry it.`,
+        : `In production \`sameSite\` of the session cookie is ${inWords(option.value)}${settingInWords(option.value)}, so other sites' requests carry it.`,
     });
   },
 });

@@ -55,6 +55,25 @@ function judgeSecret(session: SessionSetup, option: Option, name: string, judge:
             message: 'a literal stands here',
           }))
         : [];
+    const setBy = alternatives(first.value).find(isLiteral)?.setBy;
+    if (setBy !== undefined) {
+      judge.finding({
+        location: setBy,
+        related: [
+          {
+            file: option.location.file,
+            line: option.location.line,
+            column: option.location.column,
+            message: `it becomes \`${name}\` of ${callName(session)} here`,
+          },
+        ],
+        subject: `${session.middleware} ${name} literal`,
+        message: fallback
+          ? `A text in the repository signs the sessions wherever production sets nothing else: \`${name}\` of ${callName(session)} is what stands here.`
+          : `The secret that signs the sessions stands in the repository: production takes \`${name}\` of ${callName(session)} from here.`,
+      });
+      return;
+    }
     judge.finding({
       location: option.location,
       related: [
@@ -72,6 +91,6 @@ function judgeSecret(session: SessionSetup, option: Option, name: string, judge:
   }
 }
 
-function isLiteral(value: Value): boolean {
+function isLiteral(value: Value): value is Extract<Value, { kind: 'known' }> {
   return value.kind === 'known' && typeof value.value === 'string' && value.value !== '';
 }

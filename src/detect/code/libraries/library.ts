@@ -1,5 +1,6 @@
 /** What a summary of a library is, and how libraries without one are followed: by the names of what they export and are called with. */
 import type { Reason } from '../../app-model.ts';
+import type { Setting } from '../../environment/setting.ts';
 import { runCallbacks, unknownArguments, waitingFunction } from '../functions.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -27,14 +28,20 @@ export interface ExternalCall {
   readonly open: Reason | null;
 }
 
+/** A variable that no file of the repository gives. `note` tells where it comes from. */
+export interface GivenVariable {
+  readonly value: string;
+  readonly note: string;
+}
+
 export interface World {
   readonly m: Machine;
   /** A file of the repository by its path there; null where there is none. */
   readonly text: (path: string) => string | null;
   /** The names in a directory of the repository, sorted; null where there is none. */
   readonly directory: (path: string) => readonly string[] | null;
-  /** What production sets; null where it is not known. */
-  readonly environment: (name: string) => { readonly value: string; readonly source: string } | null;
+  /** What production sets; null where it is not known. Several settings where its files disagree. */
+  readonly environment: (name: string) => GivenVariable | readonly Setting[] | null;
   readonly requireFrom: (path: string) => Obj;
 }
 

@@ -4,7 +4,7 @@ const app = express();
 app.use(
   session({
     secret: process.env.SECRET,
-    // todo-expect: session-cookie-not-secure
+    // expect: session-cookie-not-secure
     cookie: { secure: process.env.COOKIE_SECURE === 'true' },
   }),
 );

@@ -1,0 +1,612 @@
+/** Decides which of the repository's files set the environment of a project in production, and what they set there. */
+import type { Location } from '../../model/location.ts';
+import type { Project } from '../../model/project.ts';
+import type { SnapshotFile } from '../../model/snapshot.ts';
+import { directoryOf, joinPath } from '../code/resolve-module.ts';
+import { type Start, startsOf } from './command-line.ts';
+import { type ComposeService, readCompose } from './compose-file.ts';
+import { type DataNode, jsonTree, yamlTrees } from './data-tree.ts';
+import { type DockerStage, readDockerfile } from './dockerfile.ts';
+import { parseDotenv } from './dotenv-file.ts';
+import { isKubernetes, type PlatformUnit, readKubernetes, readPlatformFile } from './platform-files.ts';
+import { readProcessFile } from './process-file.ts';
+import { fillIn, type Setting } from './setting.ts';
+
+export interface ProductionEnvironment {
+  /** What production sets, by name; several settings where sources disagree. */
+  readonly settings: ReadonlyMap<string, readonly Setting[]>;
+  /** All that a file of production sets, what another one replaces too, and what a committed .env holds. */
+  readonly all: readonly Setting[];
+}
+
+/** What an `ecosystem.config.js` exports; null where it is not known. */
+export type ReadProgramData = (path: string) => DataNode | null;
+
+/** Which source wins: the command over the platform, that over the image, that over files which only fill in what is not set. */
+const rank = { file: 0, image: 10, platform: 20, command: 30 } as const;
+
+/** Files that say `production` win over others of their kind. */
+const forProduction = 1;
+
+interface Source {
+  readonly rank: number;
+  readonly settings: readonly Setting[];
+}
+
+interface Command {
+  readonly text: string;
+  /** Where a part of the command stands, from its offsets. */
+  readonly locate: (from: number, to: number) => Location;
+  /** The directory from which its paths start. */
+  readonly directory: string;
+}
+
+const dockerfileName = /^(?:(?:docker|container)file(?:\.[\w.-]+)?|[\w.-]+\.(?:docker|container)file)$/i;
+const composeName = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+const processFileName = /^(?:ecosystem|pm2|process|processes)(?:[.-][\w-]+)*\.(?:[cm]?js|json|ya?ml)$/;
+const productionDotenv =
+  /^(?:\.env\.(?:prod|production)|\.(?:prod|production)\.env|(?:prod|production)\.env)$/;
+
+/** Words in a path that say that production is not meant. */
+const elsewhere = new Set(
+  (
+    'dev develop development devel test tests testing e2e ci local localhost example examples sample samples demo demos staging stage ' +
+    'qa uat debug override template templates dist docs doc fixtures devcontainer github gitlab circleci preview sandbox playground bench benchmark'
+  ).split(' '),
+);
+
+const scriptOfProduction =
+  /^(?:start|serve|server|prod|production)(?:[:.-](?!dev|test|local|stag|debug|watch).*)?$/;
+const scriptForProduction = /(?:^|[:.-])(?:prod|production)$/;
+
+/** Images of databases, proxies and the like, by the last part of their names. */
+const otherImage =
+  /^(?:postgres|postgis|postgresql|mysql|mariadb|mongo|mongodb|mongo-express|redis|redis-stack|valkey|nginx|httpd|memcached|rabbitmq|elasticsearch|opensearch|kibana|grafana|prometheus|loki|traefik|haproxy|caddy|envoy|adminer|phpmyadmin|pgadmin4|mailhog|mailpit|maildev|minio|kafka|zookeeper|cp-kafka|vault|consul|busybox|keycloak|influxdb|cassandra|neo4j|nats|jaeger|localstack|cloudsql-proxy|gce-proxy|certbot|python|php|ruby|golang|openjdk|jenkins|sonarqube|meilisearch|typesense|watchtower|autoheal|oauth2-proxy)$/;
+
+const runsNode = /\b(?:node|nodejs|npm|yarn|pnpm|bun|pm2|deno|tsx|ts-node)\b/i;
+
+/** Reads the environments of all projects of a snapshot. Pure. */
+export class EnvironmentFiles {
+  private readonly files: ReadonlyMap<string, SnapshotFile>;
+  private readonly projects: readonly Project[];
+  private readonly candidates: readonly SnapshotFile[];
+  private readonly kubernetes: ReturnType<typeof readKubernetes>;
+  private readonly data: ReadProgramData;
+
+  constructor(files: ReadonlyMap<string, SnapshotFile>, projects: readonly Project[], data: ReadProgramData) {
+    this.files = files;
+    this.projects = projects;
+    this.data = data;
+    const all = [...files.values()];
+    this.candidates = all.filter(({ path }) => {
+      const name = baseName(path);
+      return (
+        dockerfileName.test(name) ||
+        composeName.test(name) ||
+        processFileName.test(name) ||
+        productionDotenv.test(name) ||
+        name === '.env' ||
+        name === 'Procfile' ||
+        /^(?:vercel|now|app|render|fly|heroku|railway|nixpacks|serverless)\b.*\.(?:json|toml|ya?ml)$/.test(
+          name,
+        )
+      );
+    });
+    this.kubernetes = readKubernetes(
+      all.filter(({ path, text }) => /\.ya?ml$/.test(path) && !meansElsewhere(path) && isKubernetes(text)),
+    );
+  }
+
+  /** What production sets for the programs of a project. */
+  of(project: Project): ProductionEnvironment {
+    return new ProjectEnvironment(
+      project,
+      this.projects,
+      this.files,
+      this.candidates,
+      this.kubernetes,
+      this.data,
+    ).read();
+  }
+}
+
+class ProjectEnvironment {
+  private readonly project: Project;
+  private readonly projects: readonly Project[];
+  private readonly files: ReadonlyMap<string, SnapshotFile>;
+  private readonly candidates: readonly SnapshotFile[];
+  private readonly kubernetes: ReturnType<typeof readKubernetes>;
+  private readonly data: ReadProgramData;
+  private readonly isOnly: boolean;
+  private readonly sources: Source[] = [];
+  /** What a committed .env holds, which some program or platform may load. */
+  private readonly unloaded: Setting[] = [];
+  private readonly commands: Command[] = [];
+  private readonly processFiles = new Map<string, string | null>();
+
+  constructor(
+    project: Project,
+    projects: readonly Project[],
+    files: ReadonlyMap<string, SnapshotFile>,
+    candidates: readonly SnapshotFile[],
+    kubernetes: ReturnType<typeof readKubernetes>,
+    data: ReadProgramData,
+  ) {
+    this.project = project;
+    this.projects = projects;
+    this.files = files;
+    this.candidates = candidates;
+    this.kubernetes = kubernetes;
+    this.data = data;
+    this.isOnly = projects.filter((other) => other.express !== null).length === 1;
+  }
+
+  read(): ProductionEnvironment {
+    const near = this.candidates.filter(({ path }) => this.reach(path) !== 'none' && !this.isElsewhere(path));
+    const named = (pattern: RegExp): SnapshotFile[] =>
+      near.filter(({ path }) => pattern.test(baseName(path)));
+    for (const { path, text } of named(productionDotenv)) {
+      if (this.reach(path) === 'own') this.add(rank.file, parseDotenv(text, path).map(filled), path);
+    }
+    for (const { path, text } of named(/^\.env$/)) {
+      const settings = parseDotenv(text, path).map(filled);
+      if (this.reach(path) === 'own' && !contradictsProduction(settings)) this.unloaded.push(...settings);
+    }
+    const services = named(composeName).flatMap((file) => this.composeServices(file));
+    for (const { path, text } of named(dockerfileName)) this.dockerfile(path, text, services);
+    for (const { file, service } of services) this.composeService(file, service);
+    for (const file of named(/^Procfile$/)) this.procfile(file);
+    for (const file of near) this.platform(file);
+    this.workloads();
+    for (const { path } of named(processFileName)) this.processFiles.set(path, null);
+    this.runCommands();
+    for (const [path, environment] of this.processFiles) this.processFile(path, environment);
+    return this.result();
+  }
+
+  private add(at: number, settings: readonly Setting[], path: string): boolean {
+    if (settings.length === 0) return true;
+    if (contradictsProduction(settings)) return false;
+    const isForProduction = tokensOf(path).some((token) => token === 'prod' || token === 'production');
+    this.sources.push({ rank: at + (isForProduction ? forProduction : 0), settings });
+    return true;
+  }
+
+  private result(): ProductionEnvironment {
+    const byName = new Map<string, { rank: number; settings: Setting[] }>();
+    for (const source of this.sources) {
+      for (const setting of new Map(source.settings.map((one) => [one.name, one])).values()) {
+        // What is judged is production, whatever a file says.
+        if (setting.name === 'NODE_ENV') continue;
+        const known = byName.get(setting.name);
+        if (known === undefined || known.rank < source.rank)
+          byName.set(setting.name, { rank: source.rank, settings: [setting] });
+        else if (
+          known.rank === source.rank &&
+          !known.settings.some((one) => one.value === setting.value && one.fallback === setting.fallback)
+        )
+          known.settings.push(setting);
+      }
+    }
+    return {
+      settings: new Map([...byName].map(([name, { settings }]) => [name, settings])),
+      all: [...this.sources.flatMap((source) => source.settings), ...this.unloaded],
+    };
+  }
+
+  /** Whether a file is the project's own, stands above it and is meant for it, or is another's. */
+  private reach(path: string): 'own' | 'above' | 'none' {
+    const owner = ownerOf(path, this.projects);
+    if (owner === this.project) return 'own';
+    if (owner !== null && !isWithin(this.project.directory, owner.directory)) return 'none';
+    if (owner?.express != null) return this.mentions(path) ? 'above' : 'none';
+    return this.isOnly || this.mentions(path) ? 'above' : 'none';
+  }
+
+  /** Whether a file that stands above several projects names this one where it says what is started. */
+  private mentions(path: string): boolean {
+    const text = this.files.get(path)?.text ?? '';
+    const name = baseName(path);
+    // Their services say it themselves.
+    if (composeName.test(name) || processFileName.test(name)) return true;
+    const told = dockerfileName.test(name)
+      ? text
+          .split('\n')
+          .filter((line) => /^\s*(?:WORKDIR|CMD|ENTRYPOINT)\b/i.test(line))
+          .join('\n')
+      : text;
+    return [this.project.directory, this.project.name].some(
+      (word) => word !== null && word !== '.' && hasWord(told, word),
+    );
+  }
+
+  private isElsewhere(path: string): boolean {
+    const { directory } = this.project;
+    return meansElsewhere(
+      directory !== '.' && isWithin(path, directory) ? path.slice(directory.length + 1) : path,
+    );
+  }
+
+  private resolve(base: string, path: string): string | null {
+    return joinPath(base, path);
+  }
+
+  private get directory(): string {
+    return this.project.directory === '.' ? '' : this.project.directory;
+  }
+
+  // Containers
+
+  private composeServices({ path, text }: SnapshotFile): { file: string; service: ComposeService }[] {
+    return readCompose(text, path)
+      .filter((service) => this.isOwnService(path, service))
+      .map((service) => ({ file: path, service }));
+  }
+
+  private isOwnService(file: string, service: ComposeService): boolean {
+    const base = directoryOf(file);
+    if (service.context !== null) {
+      const context = this.resolve(base, service.context);
+      if (context === null) return false;
+      const dockerfile = this.files.get(joinPath(context, service.dockerfile ?? 'Dockerfile') ?? '');
+      if (dockerfile !== undefined) {
+        if (!isForNode(readDockerfile(dockerfile.text, dockerfile.path), dockerfile.text)) return false;
+        const reach = this.reach(dockerfile.path);
+        return reach === 'own' || (reach === 'above' && (this.isOnly || context === this.directory));
+      }
+      return context === this.directory;
+    }
+    const image = service.image === null ? '' : imageName(service.image);
+    if (this.isName(image)) return true;
+    return image === 'node' && service.mounts.some((mount) => this.resolve(base, mount) === this.directory);
+  }
+
+  private composeService(file: string, service: ComposeService): void {
+    const base = directoryOf(file);
+    const settings: Setting[] = [];
+    for (const path of service.files) {
+      const found = this.files.get(this.resolve(base, path) ?? '');
+      if (found === undefined) continue;
+      if (meansElsewhere(baseName(found.path))) return;
+      settings.push(...parseDotenv(found.text, found.path).map(filled));
+    }
+    settings.push(...service.settings);
+    if (contradictsProduction(settings) || this.isDevelopmentService(base, service, settings)) return;
+    this.add(rank.platform, settings, file);
+    if (service.command !== null)
+      this.commands.push({
+        text: service.command,
+        locate: () => settings[0]?.location ?? startOf(file),
+        directory: this.directory,
+      });
+  }
+
+  /** A container that runs the sources of the work tree, a watcher, or a stage for development. */
+  private isDevelopmentService(base: string, service: ComposeService, settings: readonly Setting[]): boolean {
+    if (service.target !== null && meansElsewhere(service.target)) return true;
+    if (service.command !== null && isDevelopmentCommand(service.command)) return true;
+    const says = settings.findLast(({ name }) => name === 'NODE_ENV');
+    const source = [this.directory, joinPath(this.directory, 'src')];
+    return says?.value == null && service.mounts.some((mount) => source.includes(this.resolve(base, mount)));
+  }
+
+  private dockerfile(
+    path: string,
+    text: string,
+    services: readonly { readonly file: string; readonly service: ComposeService }[],
+  ): void {
+    const builder = services.find(({ file, service }) => {
+      const context = service.context === null ? null : this.resolve(directoryOf(file), service.context);
+      return context !== null && joinPath(context, service.dockerfile ?? 'Dockerfile') === path;
+    })?.service;
+    const stages = readDockerfile(text, path, builder?.buildArguments);
+    if (!isForNode(stages, text)) return;
+    const stage =
+      builder?.target == null
+        ? finalStage(stages)
+        : stages.find(({ name }) => name === builder.target?.toLowerCase());
+    if (stage === undefined) return;
+    if (stage.command !== null && isDevelopmentCommand(stage.command.text)) return;
+    if (!this.add(rank.image, [...stage.settings.values()], path)) return;
+    const { command } = stage;
+    if (command !== null && builder?.command == null)
+      this.commands.push({ text: command.text, locate: () => command.location, directory: this.directory });
+  }
+
+  // Platforms
+
+  private procfile({ path, text }: SnapshotFile): void {
+    const lines = text
+      .split('\n')
+      .slice(0, 100)
+      .flatMap((line, index) => {
+        const match = /^([\w-]+):\s*/.exec(line);
+        return match === null ? [] : [{ type: match[1]!, line, index, column: match[0].length }];
+      });
+    const web = lines.filter(({ type }) => type === 'web');
+    for (const { line, index, column } of web.length > 0 ? web : lines) {
+      if (!this.isOnly && this.reach(path) === 'above' && !this.isMeant(line)) continue;
+      this.commands.push({
+        text: line.slice(column).trimEnd(),
+        locate: (from, to) => ({
+          file: path,
+          line: index + 1,
+          column: column + from + 1,
+          endLine: index + 1,
+          endColumn: column + to + 1,
+        }),
+        directory: directoryOf(path),
+      });
+    }
+  }
+
+  private isMeant(text: string): boolean {
+    return [this.project.directory, this.project.name].some(
+      (word) => word !== null && word !== '.' && hasWord(text, word),
+    );
+  }
+
+  private platform({ path, text }: SnapshotFile): void {
+    const units = readPlatformFile(text, path);
+    if (units === null) return;
+    for (const unit of this.ownUnits(units, path)) this.unit(unit, path);
+  }
+
+  private ownUnits(units: readonly PlatformUnit[], path: string): readonly PlatformUnit[] {
+    const here = units.filter(
+      ({ directory }) => directory === null || this.resolve(directoryOf(path), directory) === this.directory,
+    );
+    const named = here.filter(
+      ({ names, directory }) => directory !== null || names.some((name) => this.isName(name)),
+    );
+    if (named.length > 0) return named;
+    return this.isOnly || this.reach(path) === 'own' ? here : [];
+  }
+
+  private workloads(): void {
+    const near = this.kubernetes.filter(
+      ({ file, unit }) =>
+        !this.isElsewhere(file) &&
+        (ownerOf(file, this.projects) === this.project || this.isAbove(file)) &&
+        !otherImage.test(imageName(unit.image ?? '')),
+    );
+    const named = near.filter(({ unit }) =>
+      [...unit.names, imageName(unit.image ?? '')].some((name) => this.isName(name)),
+    );
+    const images = new Set(near.map(({ unit }) => unit.image));
+    // One application, and one image that is none of the usual others: it is that one's.
+    const own = named.length > 0 ? named : this.isOnly && images.size === 1 ? near : [];
+    for (const { file, unit } of own) this.unit(unit, file);
+  }
+
+  private isAbove(file: string): boolean {
+    const owner = ownerOf(file, this.projects);
+    return owner === null || isWithin(this.project.directory, owner.directory);
+  }
+
+  private unit(unit: PlatformUnit, path: string): void {
+    if (!this.add(rank.platform, unit.settings, path)) return;
+    if (unit.command !== null)
+      this.commands.push({
+        text: unit.command,
+        locate: () => unit.settings[0]?.location ?? startOf(path),
+        directory: this.directory,
+      });
+  }
+
+  /** Whether a service or image is called as the project is. */
+  private isName(name: string): boolean {
+    const { name: full, directory } = this.project;
+    const own = [full === null ? '' : full.slice(full.lastIndexOf('/') + 1), baseName(directory)];
+    return bare(name) !== '' && own.some((one) => bare(one) === bare(name));
+  }
+
+  // Commands
+
+  private runCommands(): void {
+    const seen = new Set<string>();
+    let started = false;
+    for (const command of this.commands) if (this.runCommand(command, seen, 0)) started = true;
+    if (started) return;
+    const names = Object.keys(this.project.manifest.scripts ?? {}).filter((name) =>
+      scriptOfProduction.test(name),
+    );
+    const meant = names.filter((name) => scriptForProduction.test(name));
+    for (const name of meant.length > 0 ? meant : names) this.runScript(name, seen, 0);
+  }
+
+  private runScript(name: string, seen: Set<string>, depth: number): boolean {
+    const command = seen.has(name) ? null : scriptCommand(this.project, this.files, name);
+    if (command === null) return seen.has(name);
+    seen.add(name);
+    return this.runCommand({ ...command, directory: this.directory }, seen, depth + 1);
+  }
+
+  /** True where the command starts a program that is seen. */
+  private runCommand(command: Command, seen: Set<string>, depth: number): boolean {
+    if (depth > 5) return false;
+    let started = false;
+    for (const start of startsOf(command.text)) {
+      if (start.script !== null && !this.runScript(start.script, seen, depth)) continue;
+      if (start.development) continue;
+      const settings = start.assignments.map(({ name, value, fallback, from, to }) => ({
+        name,
+        value,
+        fallback,
+        location: command.locate(from, to),
+      }));
+      if (contradictsProduction(settings)) continue;
+      started = true;
+      this.loadFiles(start, command.directory);
+      this.add(rank.command, settings, '');
+      if (start.processFile !== null) {
+        const path = this.resolve(command.directory, start.processFile.path);
+        if (path !== null && this.files.has(path)) this.processFiles.set(path, start.processFile.environment);
+      }
+    }
+    return started;
+  }
+
+  private loadFiles({ files, preloads }: Start, directory: string): void {
+    const loaded =
+      preloads === null ? files : [...files, { path: preloads === '' ? '.env' : preloads, overrides: false }];
+    for (const { path, overrides } of loaded) {
+      const found = this.files.get(this.resolve(directory, path) ?? '');
+      if (found === undefined || meansElsewhere(baseName(found.path))) continue;
+      const settings = dotenvSettings(found, overrides);
+      if (settings !== null) this.add(overrides ? rank.command : rank.file, settings, found.path);
+    }
+  }
+
+  private processFile(path: string, environment: string | null): void {
+    const text = this.files.get(path)?.text ?? '';
+    const tree = path.endsWith('.json')
+      ? jsonTree(text, path)
+      : /\.ya?ml$/.test(path)
+        ? (yamlTrees(text, path)[0] ?? null)
+        : this.data(path);
+    for (const app of readProcessFile(tree, environment)) {
+      if (app.directory !== null && !this.isOnly) {
+        const directory = this.resolve(directoryOf(path), app.directory);
+        if (directory !== null && directory !== this.directory) continue;
+      }
+      const settings = app.hasProduction
+        ? app.settings.filter(({ name }) => name !== 'NODE_ENV')
+        : app.settings;
+      this.add(rank.command, settings, '');
+    }
+  }
+}
+
+/**
+ * What a .env file gives. dotenv, and Node.js with `--env-file`, only fill in what production does not set itself: of a file that does not say in its
+ * name that it is production's, the values are what holds where production sets nothing. Null for one that is development's.
+ */
+export function dotenvSettings({ path, text }: SnapshotFile, overrides: boolean): Setting[] | null {
+  const settings = parseDotenv(text, path).map((setting): Setting => {
+    const { name, value, location } = setting;
+    return overrides || productionDotenv.test(baseName(path))
+      ? { name, value, fallback: null, location }
+      : { name, value: null, fallback: value, location };
+  });
+  return contradictsProduction(settings) ? null : settings;
+}
+
+/** Compose and env files fill in variables, apart from what stands in single quotes. */
+function filled(setting: ReturnType<typeof parseDotenv>[number]): Setting {
+  const { name, value, quote, location } = setting;
+  return { name, ...(quote === "'" ? { value, fallback: null } : fillIn(value)), location };
+}
+
+/** A script of the manifest, with its place there; null where there is none. */
+function scriptCommand(
+  project: Project,
+  files: ReadonlyMap<string, SnapshotFile>,
+  name: string,
+): Omit<Command, 'directory'> | null {
+  const scripts = project.manifest.scripts ?? {};
+  const text = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  if (typeof text !== 'string') return null;
+  const file = project.manifestFile;
+  const source = files.get(file)?.text ?? '';
+  const tree = jsonTree(source, file);
+  const entries =
+    tree?.kind === 'map' ? tree.entries.findLast(({ key }) => key === 'scripts')?.value : undefined;
+  const place =
+    entries?.kind === 'map' ? entries.entries.findLast(({ key }) => key === name)?.value.location : undefined;
+  const whole = place ?? startOf(file);
+  const raw = source.split('\n')[whole.line - 1]?.slice(whole.column - 1) ?? '';
+  // Without escapes in it the text stands there as it is.
+  const isPlain = raw.startsWith(`"${text}"`);
+  return {
+    text,
+    locate: (from, to) =>
+      isPlain
+        ? { ...whole, column: whole.column + 1 + from, endLine: whole.line, endColumn: whole.column + 1 + to }
+        : whole,
+  };
+}
+
+function isDevelopmentCommand(text: string): boolean {
+  const starts = startsOf(text);
+  return (
+    starts.length > 0 &&
+    starts.every(
+      (start) =>
+        start.development ||
+        (start.script !== null && meansElsewhere(start.script.replaceAll(':', '.'))) ||
+        start.script === 'watch',
+    )
+  );
+}
+
+function contradictsProduction(settings: readonly Setting[]): boolean {
+  const says = settings.findLast(({ name }) => name === 'NODE_ENV');
+  return says?.value != null && says.value !== '' && !/^prod/i.test(says.value);
+}
+
+/** The stage that a build without a target makes: the last one; where that is development's, the one that says production. */
+function finalStage(stages: readonly DockerStage[]): DockerStage | undefined {
+  const last = stages.at(-1);
+  if (last?.name == null || !meansElsewhere(last.name)) return last;
+  return (
+    stages.findLast(
+      ({ name }) => name !== null && /^(?:prod|production|release|runner|runtime|final)/.test(name),
+    ) ?? stages.findLast(({ name }) => name === null || !meansElsewhere(name))
+  );
+}
+
+function isForNode(stages: readonly DockerStage[], text: string): boolean {
+  const last = finalStage(stages);
+  return last !== undefined && !otherImage.test(imageName(last.image)) && runsNode.test(text);
+}
+
+/** `ghcr.io/org/name:tag@digest` -> `name`. */
+function imageName(image: string): string {
+  const path = image.split('@')[0]!;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const colon = name.indexOf(':');
+  return (colon === -1 ? name : name.slice(0, colon)).toLowerCase();
+}
+
+function meansElsewhere(path: string): boolean {
+  return tokensOf(path).some((token) => elsewhere.has(token));
+}
+
+function tokensOf(path: string): string[] {
+  return path.toLowerCase().split(/[/._\-:]+/);
+}
+
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + word.length] ?? ' ')) return true;
+  }
+  return false;
+}
+
+function ownerOf(path: string, projects: readonly Project[]): Project | null {
+  let owner: Project | null = null;
+  for (const project of projects)
+    if (
+      isWithin(path, project.directory) &&
+      (owner === null || owner.directory === '.' || project.directory.length > owner.directory.length)
+    )
+      owner = project;
+  return owner;
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return directory === '.' || path === directory || path.startsWith(`${directory}/`);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+function startOf(file: string): Location {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
