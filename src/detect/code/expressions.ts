@@ -33,9 +33,9 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'StringLiteral':
     case 'NumericLiteral':
     case 'BooleanLiteral':
-      return known(node.value, { ...m.place(node, scope), literal: true });
+      return known(node.value, m.place(node, scope, true));
     case 'NullLiteral':
-      return known(null, { ...m.place(node, scope), literal: true });
+      return known(null, m.place(node, scope, true));
     case 'BigIntLiteral':
       return bigint(node.value, m.place(node, scope));
     case 'RegExpLiteral':

@@ -37,6 +37,7 @@ export interface Interpreter {
 /** A machine that is ready to run modules, with a budget of steps. */
 export function makeInterpreter(surroundings: Surroundings, steps: number): Interpreter {
   const m = new Machine(steps);
+  m.sourceText = surroundings.text;
   const modules: Modules = new Modules(m, {
     ...surroundings,
     external: (name, path) => libraries.root(name, path),

@@ -2,6 +2,7 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import type { ProgramEvent } from './events.ts';
+import { Lines, SourcePlace } from './source-place.ts';
 import { type Changes, type Condition, isCalledByNobody, PathEnd, State, type Token } from './state.ts';
 import {
   type Closure,
@@ -96,6 +97,7 @@ export class Machine {
   private readonly deadNodes = new WeakSet<object>();
   /** The text of a source file. */
   sourceText: (file: string) => string | null = () => null;
+  private readonly lines = new Lines((file) => this.sourceText(file));
   /** Every function and class of the repository that was made, in order. */
   readonly closures: Obj[] = [];
   /** Counts operations that may throw for reasons outside the repository. */
@@ -136,11 +138,9 @@ export class Machine {
   makeClass!: (node: t.Class, scope: Scope) => Obj;
   superCall!: (own: Obj, self: Obj, args: readonly Val[], place: Place) => void;
 
-  place(node: t.Node, scope: Scope): Place {
-    return {
-      file: scope.frame.file,
-      span: node.loc ?? { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
-    };
+  /** Where a node stands; `literal`: a correction can replace it. */
+  place(node: t.Node, scope: Scope, literal = false): Place {
+    return new SourcePlace(scope.frame.file, node.start ?? 0, node.end ?? 0, literal, this.lines);
   }
 
   object(place: Place | null): Obj {
