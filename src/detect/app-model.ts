@@ -152,6 +152,67 @@ export interface TlsValidation {
   readonly certainty: Certainty;
 }
 
+/** What a cookie is for, as far as its name and the origin of its value tell. */
+export type CookiePurpose =
+  /** It tells who asks: a session's id, a token, a user's id. */
+  | 'authentication'
+  /** A token against cross-site request forgery, which scripts of the page read on purpose. */
+  | 'csrf'
+  | 'other';
+
+export type CookieAttribute =
+  | 'secure'
+  | 'httpOnly'
+  | 'sameSite'
+  | 'maxAge'
+  | 'expires'
+  | 'domain'
+  | 'path'
+  | 'signed';
+
+/** A cookie that a handler sends. */
+export interface CookieWrite {
+  /** Express' res.cookie(), `set` of the package cookies, or a Set-Cookie header. */
+  readonly by: 'res.cookie' | 'cookies.set' | 'Set-Cookie';
+  /** The call. */
+  readonly location: Location;
+  readonly name: Value;
+  readonly value: Value;
+  readonly purpose: CookiePurpose;
+  /** It takes the cookie away: it has no content, or its time is over. */
+  readonly deletes: boolean;
+  /** An option as it is at the call; where it is not written the location is the call. */
+  attribute(name: CookieAttribute): Option;
+  /** The object literal that holds the options; null where there is none, or what it is called with is made otherwise. */
+  readonly literal: { readonly location: Location; readonly empty: boolean } | null;
+  /** The resolved version of what writes it (Express, cookies), or null. */
+  readonly version: string | null;
+}
+
+/** Something that a handler puts on `req.session`. */
+export interface SessionWrite {
+  readonly location: Location;
+  /** The property; `passport.user` for what passport's serializeUser gives. */
+  readonly key: string;
+  readonly value: Value;
+  /** What the program calls the value, such as `user` or `user.id`. */
+  readonly words: string | null;
+  /** It tells who is signed in, and is written where somebody signs in. */
+  readonly signsIn: boolean;
+  /** The session has been given a new id on the way here. */
+  readonly regenerated: boolean;
+}
+
+/** A sign-in by passport that keeps the user in the session. */
+export interface Login {
+  readonly by: 'passport.authenticate()' | 'req.login()';
+  readonly location: Location;
+  /** Whether this passport gives the session a new id; null where its version is not known. */
+  readonly regenerates: boolean | null;
+  /** The version, resolved or as declared. */
+  readonly version: string | null;
+}
+
 export interface Server {
   readonly kind: 'http' | 'https' | 'http2';
   readonly created: Location;
@@ -166,11 +227,53 @@ export interface Program {
   readonly sessions: readonly SessionSetup[];
   readonly servers: readonly Server[];
   readonly tlsValidations: readonly TlsValidation[];
+  readonly cookieWrites: readonly CookieWrite[];
+  readonly sessionWrites: readonly SessionWrite[];
+  readonly logins: readonly Login[];
+}
+
+/** Which session middleware the program's sessions are kept by: what it makes, else what its project declares; null where that does not tell. */
+export function sessionMiddleware(program: Program): SessionMiddleware | null {
+  const kinds = new Set<SessionMiddleware>(program.sessions.map(({ middleware }) => middleware));
+  if (kinds.size === 0) {
+    const { dependencies = {} } = program.project.manifest;
+    for (const name of ['express-session', 'cookie-session'] as const)
+      if (Object.hasOwn(dependencies, name)) kinds.add(name);
+  }
+  return kinds.size === 1 ? [...kinds][0]! : null;
 }
 
 /** Where each middleware takes its cookie's options from: express-session under `cookie`, cookie-session at the top. */
 export function cookieOption(session: SessionSetup, name: string): Option {
   return session.option(session.middleware === 'express-session' ? `cookie.${name}` : name);
+}
+
+/** How a message names a cookie: its name, where it is known. */
+export function cookieName({ name }: CookieWrite): string {
+  const [first] = alternatives(name);
+  return first?.kind === 'known' && typeof first.value === 'string'
+    ? `the cookie \`${first.value.slice(0, 60)}\``
+    : 'the cookie';
+}
+
+/** The places that one of a cookie's options came through, and the call, where the option stands elsewhere. */
+export function relatedOf(cookie: CookieWrite, option: Option): readonly RelatedLocation[] {
+  const { file, line, column, endLine } = cookie.location;
+  const { location, related } = option;
+  const within = location.file === file && location.line >= line && location.line <= endLine;
+  return within ? related : [...related, { file, line, column, message: 'the cookie is sent here' }];
+}
+
+/** How people call what writes the cookie. */
+export function callOf({ by }: CookieWrite): string {
+  switch (by) {
+    case 'res.cookie':
+      return 'res.cookie()';
+    case 'cookies.set':
+      return 'cookies.set()';
+    case 'Set-Cookie':
+      return 'the Set-Cookie header';
+  }
 }
 
 /** How people call the middleware's function. */
@@ -207,6 +310,24 @@ export function replaceLiteral(
     fix: {
       description,
       edits: [{ file, start: { line, column }, end: { line: endLine, column: endColumn }, text }],
+    },
+  };
+}
+
+/** The `fix` of a finding that adds an option to an object literal; nothing where there is none. */
+export function addOption(
+  literal: CookieWrite['literal'],
+  text: string,
+  description: string,
+): { readonly fix?: Fix } {
+  if (literal === null) return {};
+  const { file, line, column } = literal.location;
+  // Behind the brace that opens it.
+  const at = { line, column: column + 1 };
+  return {
+    fix: {
+      description,
+      edits: [{ file, start: at, end: at, text: literal.empty ? ` ${text} ` : ` ${text},` }],
     },
   };
 }

@@ -1,5 +1,9 @@
 /** All rules, in the order of the catalogue. */
 import type { Rule } from './rule-contract.ts';
+import { rule as cookieNotHttpOnly } from './rules/cookie-not-http-only.ts';
+import { rule as cookieNotSecure } from './rules/cookie-not-secure.ts';
+import { rule as cookieSameSite } from './rules/cookie-same-site.ts';
+import { rule as cookieSessionSensitive } from './rules/cookie-session-sensitive.ts';
 import { rule as dependencyVulnerable } from './rules/dependency-vulnerable.ts';
 import { rule as expressEnding } from './rules/express-ending.ts';
 import { rule as expressOutdated } from './rules/express-outdated.ts';
@@ -16,6 +20,7 @@ import { rule as sessionCookiePathInvalid } from './rules/session-cookie-path-in
 import { rule as sessionCookieSameSite } from './rules/session-cookie-same-site.ts';
 import { rule as sessionCookieStaticExpiry } from './rules/session-cookie-static-expiry.ts';
 import { rule as sessionDefaultName } from './rules/session-default-name.ts';
+import { rule as sessionFixation } from './rules/session-fixation.ts';
 import { rule as sessionMemoryStore } from './rules/session-memory-store.ts';
 import { rule as sessionOptionMisplaced } from './rules/session-option-misplaced.ts';
 import { rule as sessionSecretHardcoded } from './rules/session-secret-hardcoded.ts';
@@ -44,4 +49,9 @@ export const rules: readonly Rule[] = [
   sessionMemoryStore,
   sessionSecretHardcoded,
   sessionOptionMisplaced,
+  sessionFixation,
+  cookieSessionSensitive,
+  cookieNotSecure,
+  cookieNotHttpOnly,
+  cookieSameSite,
 ];

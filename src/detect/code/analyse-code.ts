@@ -27,6 +27,9 @@ const maxTops = 3;
 /** Steps for all programs of one project: about two seconds at the worst. */
 const stepsPerProject = 2_000_000;
 
+/** Steps for all handlers of routes of one project. */
+const handlerStepsPerProject = 1_000_000;
+
 /** Syntax trees by a file's ending, which decides its dialect, and content, so that what several programs (and head and base) share is parsed once. */
 const parsedByEnding = new Map<string, Map<string, Parsed>>();
 const maxParsed = 20_000;
@@ -166,6 +169,7 @@ class ProjectAnalysis {
   private limited = false;
   private left = 0;
   private steps = stepsPerProject;
+  private handlerSteps = handlerStepsPerProject;
 
   constructor(
     snapshot: Snapshot,
@@ -208,7 +212,17 @@ class ProjectAnalysis {
     if (settings.length === 0) return programs;
     // They hold for every program of the project; one is told of them, so that each is said once.
     const [
-      first = { project: this.project, entries: [], apps: [], sessions: [], servers: [], tlsValidations: [] },
+      first = {
+        project: this.project,
+        entries: [],
+        apps: [],
+        sessions: [],
+        servers: [],
+        tlsValidations: [],
+        cookieWrites: [],
+        sessionWrites: [],
+        logins: [],
+      },
       ...rest
     ] = programs;
     return [{ ...first, tlsValidations: [...first.tlsValidations, ...settings] }, ...rest];
@@ -248,7 +262,7 @@ class ProjectAnalysis {
       },
       this.steps,
     );
-    runProgram(interpreter, entry, text, isJudged);
+    this.handlerSteps -= runProgram(interpreter, entry, text, isJudged, this.handlerSteps);
     for (const path of interpreter.modules.loaded) this.reached.add(path);
     this.reached.add(entry);
     for (const { file, specifier } of interpreter.m.deadModules) {

@@ -15,13 +15,15 @@ import type {
   SessionSetup,
   TlsValidation,
 } from '../app-model.ts';
+import { cookieWrites, logins, sessionWrites } from './client-writes.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
 import { recordOf } from './libraries/express.ts';
 import { SessionData } from './libraries/sessions.ts';
 import type { Machine } from './machine.ts';
 import { locate, locationOf, modelValue, optionOf } from './model-values.ts';
-import { HandlerResponse, targetOf } from './run-program.ts';
+import { ResponseMark } from './request-marks.ts';
+import { targetOf } from './run-handlers.ts';
 import { sessionOption } from './session-options.ts';
 import { type Condition, statedCondition } from './state.ts';
 import { type Obj, placeKey, type Single, singles, type Val } from './values.ts';
@@ -98,6 +100,12 @@ class ModelBuilder {
       sessions: this.sessions(),
       servers,
       tlsValidations: this.tlsValidations(serverObjects),
+      cookieWrites: cookieWrites(events, this.versionOf),
+      sessionWrites: sessionWrites(events),
+      logins: logins(
+        events,
+        this.versionOf('passport') ?? this.project.manifest.dependencies?.passport ?? null,
+      ),
     };
   }
 
@@ -120,7 +128,7 @@ class ModelBuilder {
       }
       case 'response': {
         const mark = event.response.data;
-        if (mark instanceof HandlerResponse) push(this.effects, mark.handler, event);
+        if (mark instanceof ResponseMark && mark.handler !== null) push(this.effects, mark.handler, event);
         break;
       }
     }

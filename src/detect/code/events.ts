@@ -1,5 +1,6 @@
 /** What the abstract execution tells of the program as it runs: the raw material of the application model. */
-import type { Reason } from '../app-model.ts';
+import type { Location } from '../../model/location.ts';
+import type { CookieWrite, Option, Reason, Value } from '../app-model.ts';
 import type { Condition } from './state.ts';
 import type { Obj, Place, Slot, Val } from './values.ts';
 
@@ -21,6 +22,19 @@ export interface SessionRecord {
   readonly top: ReadonlyMap<string, Slot>;
   readonly open: Reason | null;
   readonly object: Obj;
+}
+
+/** A cookie that a handler writes, as it is at the call: a handler's objects are gone after its run. */
+export interface CookieRecord {
+  readonly by: CookieWrite['by'];
+  readonly name: Value;
+  readonly value: Value;
+  /** What the program calls the value, such as `user.token`. */
+  readonly words: string | null;
+  readonly attribute: ReadonlyMap<string, Option>;
+  readonly place: Place;
+  /** The object literal that holds its options. */
+  readonly literal: { readonly location: Location; readonly empty: boolean } | null;
 }
 
 export type ProgramEvent =
@@ -66,4 +80,22 @@ export type ProgramEvent =
       readonly value: Val | null;
       readonly place: Place;
       readonly conditions: Condition | null;
-    };
+    }
+  | { readonly type: 'cookie'; readonly record: CookieRecord; readonly conditions: Condition | null }
+  | {
+      readonly type: 'session-write';
+      readonly key: string;
+      readonly value: Value;
+      /** What the program calls the value. */
+      readonly words: string | null;
+      readonly place: Place;
+      /** The session was given a new id on the way here. */
+      readonly regenerated: boolean;
+      /** Conditions on the way here have told that it holds a user already. */
+      readonly knownUser: boolean;
+      /** Route, function names and text around, which tell whether somebody signs in there. */
+      readonly within: string;
+      readonly conditions: Condition | null;
+    }
+  /** passport's `req.login()`. */
+  | { readonly type: 'login'; readonly place: Place; readonly conditions: Condition | null };

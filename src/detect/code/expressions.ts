@@ -5,6 +5,7 @@ import { memberKey, propertyKey, readSlot, readVariable, refine } from './bindin
 import { nameFunction } from './function-name.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
+import { noteSessionWrite } from './session-writes.ts';
 import { iterate, questionOf } from './statements.ts';
 import {
   absentValue,
@@ -19,6 +20,7 @@ import {
   oneOf,
   type Place,
   reasonIn,
+  type Slot,
   singles,
   textOf,
   truthy,
@@ -268,6 +270,7 @@ function callExpression(m: Machine, node: t.CallExpression | t.OptionalCallExpre
       if (node.type === 'OptionalCallExpression' && node.optional && nullish(fn) === true)
         return undefinedValue;
       const args = evaluateArguments(m, node.arguments, scope);
+      m.callNode = node;
       return m.call(fn, one, args.values, place, args.open);
     };
     if (callee.type === 'OptionalMemberExpression') return optional(self, callOn);
@@ -276,6 +279,7 @@ function callExpression(m: Machine, node: t.CallExpression | t.OptionalCallExpre
   const fn = m.evaluate(callee, scope);
   if (node.type === 'OptionalCallExpression' && nullish(fn) === true) return undefinedValue;
   const args = evaluateArguments(m, node.arguments, scope);
+  m.callNode = node;
   return m.call(fn, undefinedValue, args.values, place, args.open);
 }
 
@@ -319,7 +323,7 @@ function importExpression(m: Machine, source: t.Node, scope: Scope, place: Place
 }
 
 function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val {
-  const made = m.object(m.place(node, scope));
+  const made = m.object(m.place(node, scope, true));
   for (const property of node.properties) {
     const place = m.place(property, scope);
     if (property.type === 'SpreadElement') {
@@ -349,14 +353,15 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
     else if (key === '__proto__' && !property.computed) made.proto = value.kind === 'object' ? value : null;
     else {
       made.slots.set(key, { value, place });
-      noteSetting(m, made, key, place);
+      noteSetting(m, made, key, undefined, place);
     }
   }
   return made;
 }
 
 /** Settings that matter wherever they stand. */
-export function noteSetting(m: Machine, owner: Obj, key: string, place: Place): void {
+export function noteSetting(m: Machine, owner: Obj, key: string, old: Slot | undefined, place: Place): void {
+  if (owner.data !== null) noteSessionWrite(m, owner, key, old, place);
   if (key === 'rejectUnauthorized')
     m.emit({ type: 'tls', setting: 'rejectUnauthorized', owner, key, place, conditions: m.state.conditions });
 }
@@ -421,8 +426,9 @@ function spreadOne(m: Machine, target: Obj, value: Val, place: Place): void {
   }
   for (const [key, slot] of value.slots) {
     if (key.startsWith('#') || slot.hidden === true) continue;
+    const old = target.slots.get(key);
     m.state.setSlot(target, key, { value: readSlot(m, slot, value, place), place: slot.place ?? place });
-    noteSetting(m, target, key, slot.place ?? place);
+    noteSetting(m, target, key, old, slot.place ?? place);
   }
 }
 
@@ -651,6 +657,7 @@ function assignment(m: Machine, node: t.AssignmentExpression, scope: Scope): Val
     if (node.left.type === 'Identifier') nameFunction(value, node.left.name);
     else if (node.left.type === 'MemberExpression' && node.left.property.type === 'Identifier')
       nameFunction(value, node.left.property.name);
+    m.assignmentNode = node;
     m.bind(node.left, value, scope, null, place);
     return value;
   }

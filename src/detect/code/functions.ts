@@ -6,6 +6,7 @@ import { runDecorators } from './decorators.ts';
 import { functionValue } from './expressions.ts';
 import { injected, isInjectedField } from './injection.ts';
 import { bounds, type Machine, type Scope } from './machine.ts';
+import { unknownArguments } from './request-objects.ts';
 import { PathEnd } from './state.ts';
 import {
   absentValue,
@@ -122,7 +123,7 @@ export function runCallbacks(m: Machine, args: readonly Val[], place: Place, rea
       const fn = waitingFunction(m, single);
       if (fn === null) continue;
       m.maybe(reason, `callback:${placeKey(place)}`, () => {
-        m.call(fn, undefinedValue, unknownArguments(fn, place), place);
+        m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
       });
     }
   }
@@ -132,18 +133,6 @@ export function runCallbacks(m: Machine, args: readonly Val[], place: Place, rea
 export function waitingFunction(m: Machine, value: Val): Obj | null {
   if (value.kind !== 'object' || value.closure === null || value.closure.kind === 'class') return null;
   return m.ran.has(value.closure.node) ? null : value;
-}
-
-/** Arguments for a function that something outside of the repository calls. */
-export function unknownArguments(fn: Obj, place: Place): Val[] {
-  const node = fn.closure?.node as { params?: readonly t.Node[] } | undefined;
-  return (node?.params ?? []).map((param) => {
-    const name = param.type === 'Identifier' ? `\`${param.name}\`` : 'an argument';
-    return unknown(
-      { kind: 'argument', text: `${name} is given by a caller that is not in the repository` },
-      place,
-    );
-  });
 }
 
 function callClosure(

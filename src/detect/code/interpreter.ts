@@ -9,13 +9,16 @@ import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts'
 import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
+import { cookie, cookies } from './libraries/cookies.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
 import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
 import { nest } from './libraries/nest.ts';
 import { nodeModules, processObject } from './libraries/node-modules.ts';
+import { passport } from './libraries/passport.ts';
 import { sessions } from './libraries/sessions.ts';
+import { tokens } from './libraries/tokens.ts';
 import { Machine } from './machine.ts';
 import { type ModuleHost, Modules } from './modules.ts';
 import { makeProperties } from './properties.ts';
@@ -59,6 +62,10 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     inversify,
     inversifyExpress,
     sessions,
+    cookie,
+    cookies,
+    passport,
+    tokens,
     ...nodeModules,
     ...merging,
   ]);

@@ -88,7 +88,12 @@ export class Machine {
   readonly queue: (() => void)[] = [];
   readonly globals: Map<string, Val> = new Map();
   /** Function nodes that have been run. */
-  readonly ran: Set<unknown> = new Set();
+  ran: Set<unknown> = new Set();
+  /** The call and the assignment that are under way, for what asks how their parts are written. */
+  callNode: t.CallExpression | t.OptionalCallExpression | null = null;
+  assignmentNode: t.AssignmentExpression | null = null;
+  /** Route and name of the handler that is run. */
+  handling = '';
   /** Names that are called in code that production does not reach. */
   readonly deadCalls: Set<string> = new Set();
   /** Functions that are called there, and modules that are loaded there. */
@@ -192,6 +197,11 @@ export class Machine {
       if (member === undefined) this.deadCalls.add(base!);
       this.noteDeadFunction(scope, base!, member);
     }
+    // Handed to something there, such as a development route's handler.
+    for (const [, base, member] of text.matchAll(
+      /[(,]\s*([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*))?\s*(?=[,)])/g,
+    ))
+      this.noteDeadFunction(scope, base!, member);
     for (const match of text.matchAll(/\b(?:require|import)\s*\(\s*(['"`])([^'"`]+)\1/g)) {
       this.deadModules.push({ file, specifier: match[2]! });
     }
@@ -284,9 +294,37 @@ export class Machine {
     return this.tryDepth === 0 && at === null;
   }
 
+  /** As `trial`; callbacks count as not run before, so that each handler's are run with what it gives them. */
+  handle(name: string, start: () => void, budget: number): void {
+    const { ran, handling } = this;
+    const waiting = this.queue.splice(0);
+    this.ran = new Set();
+    this.handling = name;
+    this.state.attempt(null, () => {
+      this.begin(start, budget);
+      this.drain(budget);
+    });
+    this.queue.push(...waiting);
+    for (const node of this.ran) ran.add(node);
+    this.ran = ran;
+    this.handling = handling;
+  }
+
+  /** Runs `start` with steps of its own, which are not the program's, and tells how many it took. */
+  apart(steps: number, start: () => void): number {
+    const before = this.steps;
+    const { limited } = this;
+    this.steps = this.most - steps;
+    start();
+    const taken = this.steps - (this.most - steps);
+    this.steps = before;
+    this.limited = limited;
+    return Math.max(0, Math.round(taken));
+  }
+
   /** Runs the callbacks that wait, and those that they make wait. */
-  drain(): void {
-    for (let i = 0; i < maxCallbacks && this.queue.length > 0; i++) this.begin(this.queue.shift()!);
+  drain(budget: number = bounds.stepsPerStart): void {
+    for (let i = 0; i < maxCallbacks && this.queue.length > 0; i++) this.begin(this.queue.shift()!, budget);
     this.queue.length = 0;
   }
 

@@ -159,8 +159,9 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
       m.call(setter, object, [content], place);
       return;
     }
+    const old = object.slots.get(key);
     m.state.setSlot(object, key, { value: content, place });
-    noteSetting(m, object, key, place);
+    noteSetting(m, object, key, old, place);
     if (object.data instanceof EnvironmentMark && key === 'NODE_TLS_REJECT_UNAUTHORIZED') {
       m.emit({
         type: 'tls',

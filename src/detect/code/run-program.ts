@@ -1,154 +1,49 @@
 /** Runs one program from its entry module: start-up, then what the start-up left to be called. */
 import type { Reason } from '../app-model.ts';
-import { unknownArguments } from './functions.ts';
 import { constructorArguments } from './injection.ts';
 import type { Interpreter } from './interpreter.ts';
-import { ResponseMark } from './libraries/library.ts';
 import type { Machine } from './machine.ts';
-import {
-  known,
-  mapValue,
-  type Native,
-  type Obj,
-  type Place,
-  placeKey,
-  singles,
-  undefinedValue,
-  unknown,
-  type Val,
-} from './values.ts';
+import { unknownArguments } from './request-objects.ts';
+import { runMiddleware, runRoutes, sourceOf, type TextOf, writesForClient } from './run-handlers.ts';
+import { type Obj, type Place, placeKey, undefinedValue } from './values.ts';
 
-/** Steps that one handler, or one function that nobody calls, may take. */
-const handlerSteps = 20_000;
+/** Steps that one function that nobody calls may take. */
 const orphanSteps = 40_000;
-/** Steps that all handlers of a program, and all its uncalled functions, may take. */
+/** The same where it is run only for what handlers do. */
+const handlerOrphanSteps = 8_000;
+/** Steps that all uncalled functions of a program may take. */
 const stepsTogether = 300_000;
-const maxHandlers = 2_000;
 /** Functions and classes that are looked at for being uncalled. */
 const maxOrphans = 20_000;
 
 const interesting =
   /\bexpress\b|[sS]ession\b|rejectUnauthorized|NODE_TLS|[hH]elmet|[pP]owered-[bB]y|\.use\s*\(/;
-const tls = /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/;
 
-/** The text of a file, to look at a function's own stretch of it. */
-export type TextOf = (path: string) => string | null;
-
-/** Runs `entry` and all that it reaches; the machine's events then tell what the program does. */
+/**
+ * Runs `entry` and all that it reaches; the machine's events then tell what the program does.
+ * Handlers of routes have steps of their own, `handlerSteps`; gives how many they took.
+ */
 export function runProgram(
   { m, modules }: Interpreter,
   entry: string,
   textOf: TextOf,
   isJudged: (path: string) => boolean,
-): void {
+  handlerSteps: number,
+): number {
   m.sourceText = textOf;
   modules.start(entry);
   m.drain();
   const { limited } = m;
-  runHandlers(m, textOf);
-  runOrphans(m, textOf, isJudged);
+  runMiddleware(m, textOf);
+  const byRoutes = m.apart(handlerSteps, () => runRoutes(m, textOf));
+  runOrphans(m, textOf, isJudged, interesting, orphanSteps);
   m.drain();
   // What one handler was too long to tell takes nothing from what start-up did.
   m.limited = limited || m.exhausted;
-}
-
-/** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options. */
-function runHandlers(m: Machine, textOf: TextOf): void {
-  const done = new Set<unknown>();
-  const last = m.taken + stepsTogether;
-  // Handlers may register further ones; the list grows while it is walked.
-  for (let i = 0; i < m.events.length && done.size < maxHandlers && m.taken < last; i++) {
-    const event = m.events[i]!;
-    if (event.type !== 'layer') continue;
-    for (const value of event.handlers) {
-      for (const handler of singles(value)) {
-        if (handler.kind !== 'object') continue;
-        const target = targetOf(handler);
-        if (target.closure === null || done.has(target)) continue;
-        if (event.method !== null && !tls.test(sourceOf(target, textOf))) continue;
-        done.add(target);
-        m.trial(
-          () => void m.call(handler, undefinedValue, handlerArguments(m, target, event.place), event.place),
-          handlerSteps,
-        );
-      }
-    }
-  }
-}
-
-/** The function itself, where `bind` made another of it. */
-export function targetOf(handler: Obj): Obj {
-  return handler.closure !== null
-    ? handler
-    : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
-}
-
-function sourceOf(fn: Obj, textOf: TextOf): string {
-  const node = fn.closure?.node as { start?: number | null; end?: number | null } | undefined;
-  return textOf(fn.closure?.file ?? '')?.slice(node?.start ?? 0, node?.end ?? 0) ?? '';
-}
-
-/** `(req, res, next)`, or `(err, req, res, next)`: which response is whose is told by its mark. */
-export function handlerArguments(m: Machine, fn: Obj, place: Place): Val[] {
-  const request = unknown({ kind: 'request', text: 'it comes from the request' }, place);
-  const response = makeResponse(m, fn, place);
-  const next = m.native(() => undefinedValue);
-  const count = (fn.closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 3;
-  return count >= 4
-    ? [unknown({ kind: 'request', text: 'it is an error' }, place), request, response, next]
-    : [request, response, next];
-}
-
-/** Which handler a response belongs to. */
-export class HandlerResponse extends ResponseMark {
-  readonly handler: Obj;
-  constructor(handler: Obj) {
-    super();
-    this.handler = handler;
-  }
-}
-
-function makeResponse(m: Machine, handler: Obj, place: Place): Obj {
-  const response = m.object(place);
-  response.data = new HandlerResponse(handler);
-  response.open = { kind: 'request', text: 'it is part of the response' };
-  const effect =
-    (kind: 'set-header' | 'remove-header'): Native =>
-    (call) => {
-      const [name, value] = call.args;
-      if (name?.kind === 'object' && name.external === null) {
-        for (const [key, slot] of name.slots)
-          m.emit({
-            type: 'response',
-            effect: kind,
-            response,
-            name: known(key),
-            value: slot.value,
-            place: call.place,
-            conditions: m.state.conditions,
-          });
-      } else if (name !== undefined) {
-        mapValue(name, (single) => {
-          m.emit({
-            type: 'response',
-            effect: kind,
-            response,
-            name: single,
-            value: value ?? null,
-            place: call.place,
-            conditions: m.state.conditions,
-          });
-          return single;
-        });
-      }
-      return response;
-    };
-  for (const name of ['setHeader', 'header', 'set', 'append'])
-    response.slots.set(name, { value: m.native(effect('set-header')), place: null });
-  response.slots.set('removeHeader', { value: m.native(effect('remove-header')), place: null });
-  for (const name of ['status', 'type', 'contentType', 'vary', 'links', 'location'])
-    response.slots.set(name, { value: m.native(() => response), place: null });
-  return response;
+  const byOrphans = m.apart(handlerSteps - byRoutes, () =>
+    runOrphans(m, textOf, isJudged, writesForClient, handlerOrphanSteps),
+  );
+  return byRoutes + byOrphans;
 }
 
 const nobodyCalls: Reason = {
@@ -156,8 +51,14 @@ const nobodyCalls: Reason = {
   text: 'it happens in a function that nothing in the repository is seen to call',
 };
 
-/** Functions and classes that nothing was seen to call, where their text mentions what the rules ask about: run once with unknown arguments. */
-function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => boolean): void {
+/** Functions and classes that nothing was seen to call, where their text is `of` interest: run once with unknown arguments. */
+function runOrphans(
+  m: Machine,
+  textOf: TextOf,
+  isJudged: (path: string) => boolean,
+  of: RegExp,
+  steps: number,
+): void {
   const last = m.taken + stepsTogether;
   for (let i = 0; i < m.closures.length && i < maxOrphans; i++) {
     if (m.exhausted || m.taken > last) return;
@@ -168,14 +69,14 @@ function runOrphans(m: Machine, textOf: TextOf, isJudged: (path: string) => bool
     if (m.deadFunctions.has(closure.node)) continue;
     if (closure.name !== null && m.deadCalls.has(closure.name)) continue;
     const source = sourceOf(fn, textOf);
-    if (!interesting.test(source)) continue;
+    if (!of.test(source)) continue;
     const place = fn.place!;
     m.begin(() => {
       m.maybe(nobodyCalls, `orphan:${placeKey(place)}`, () => {
         if (closure.kind === 'class') runClass(m, fn, place);
-        else m.call(fn, undefinedValue, unknownArguments(fn, place), place);
+        else m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
       });
-    }, orphanSteps);
+    }, steps);
     m.ran.add(closure.node);
   }
 }
@@ -195,6 +96,6 @@ function runClass(m: Machine, fn: Obj, place: Place): void {
       m.ran.has(method.closure.node)
     )
       continue;
-    m.call(method, instance, unknownArguments(method, place), place);
+    m.call(method, instance, unknownArguments(m, method, place), place);
   }
 }

@@ -41,6 +41,11 @@ function position(starts: LineStarts, offset: number): Span['start'] {
   return { line: low + 1, column: offset - starts[low]! };
 }
 
+interface Offsets {
+  readonly start?: number | null;
+  readonly end?: number | null;
+}
+
 /** A place that knows its offsets: one is made for each node that is evaluated, and few are ever shown. */
 export class SourcePlace implements Place {
   readonly file: string;
@@ -55,6 +60,21 @@ export class SourcePlace implements Place {
     this.to = to;
     this.literal = literal;
     this.lines = lines;
+  }
+
+  /** Whether it is the place of this node, in whatever file. */
+  isOf({ start, end }: Offsets): boolean {
+    return this.from === start && this.to === end;
+  }
+
+  /** Whether it lies in this node, in whatever file. */
+  isIn({ start, end }: Offsets): boolean {
+    return start != null && end != null && start <= this.from && this.to <= end;
+  }
+
+  /** Its end, from `offset` on. */
+  beginningAt(offset: number): SourcePlace {
+    return new SourcePlace(this.file, offset, this.to, false, this.lines);
   }
 
   get span(): Span {

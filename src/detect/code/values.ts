@@ -254,7 +254,12 @@ export function mapValue(value: Val, f: (single: Single) => Val): Val {
 /** The first reason found in a value, or null where all of it is known. */
 export function reasonIn(value: Val): Reason | null {
   if (value.kind === 'oneOf') return value.reason;
-  if (value.kind === 'object') return value.opaque ? comesFrom(value.external?.package ?? '') : null;
+  if (value.kind === 'object') {
+    if (!value.opaque) return null;
+    return value.external === null && value.open !== null
+      ? value.open
+      : comesFrom(value.external?.package ?? '');
+  }
   return value.kind === 'unknown' ? value.reason : null;
 }
 

@@ -1,8 +1,10 @@
 /** What a summary of a library is, and how libraries without one are followed: by the names of what they export and are called with. */
 import type { Reason } from '../../app-model.ts';
 import type { Setting } from '../../environment/setting.ts';
-import { runCallbacks, unknownArguments, waitingFunction } from '../functions.ts';
+import { runCallbacks, waitingFunction } from '../functions.ts';
 import type { Machine } from '../machine.ts';
+import { ResponseMark } from '../request-marks.ts';
+import { unknownArguments } from '../request-objects.ts';
 import {
   comesFrom,
   type External,
@@ -67,9 +69,6 @@ const makesObject =
 const givesObjects: ReadonlySet<string> = new Set(['express', 'helmet']);
 
 const maxPath = 8;
-
-/** Marks the response object that a handler is given. */
-export class ResponseMark {}
 
 export class Libraries {
   private readonly world: World;
@@ -142,7 +141,7 @@ export class Libraries {
     const { m } = this.world;
     m.risk++;
     for (const arg of args) {
-      if (arg.kind === 'object' && arg.data instanceof ResponseMark) {
+      if (arg.kind === 'object' && arg.data instanceof ResponseMark && arg.data.handler !== null) {
         m.emit({
           type: 'response',
           effect: 'apply',
@@ -152,6 +151,8 @@ export class Libraries {
           place,
           conditions: m.state.conditions,
         });
+        // What it calls when it is done (multer's and its like) may go on with the response.
+        runCallbacks(m, args, place, comesFrom(external.package));
         return undefinedValue;
       }
     }
@@ -162,7 +163,7 @@ export class Libraries {
       for (const arg of args) {
         const waiting = waitingFunction(m, arg);
         if (waiting === null) continue;
-        m.queue.push(() => void m.call(waiting, undefinedValue, unknownArguments(waiting, place), place));
+        m.queue.push(() => void m.call(waiting, undefinedValue, unknownArguments(m, waiting, place), place));
       }
     } else
       runCallbacks(m, args, place, {

@@ -272,10 +272,20 @@ const util: Library = {
   calls: {
     promisify: (world, call) => {
       const fn = call.args[0];
-      // A promisified function of the repository calls back; what it gives is not followed.
-      return fn?.kind === 'object' && fn.external !== null
-        ? instance(world, fn.external.package, fn.external.path, [], call.place)
-        : null;
+      if (fn?.kind !== 'object') return null;
+      if (fn.external !== null) return instance(world, fn.external.package, fn.external.path, [], call.place);
+      if (!fn.callable) return null;
+      // What it calls back with is what the promise will be.
+      const { m } = world;
+      return m.native((inner) => {
+        let given: Val | null = null;
+        const done = m.native((back) => {
+          given = back.args[1] ?? undefinedValue;
+          return undefinedValue;
+        });
+        m.call(fn, inner.self, [...inner.args, done], inner.place, inner.open);
+        return given ?? hangs(inner, 'a promisified function');
+      });
     },
     inherits: (world, call) => {
       const [child, parent] = call.args;

@@ -1,0 +1,289 @@
+/** Turns a handler's calls that write a cookie into events that hold the cookie as it is at the call. */
+import type * as t from '@babel/types';
+import type { CookieWrite, Option, Reason } from '../app-model.ts';
+import type { CookieRecord } from './events.ts';
+import type { Machine } from './machine.ts';
+import { locate, modelValue, optionOf } from './model-values.ts';
+import { SourcePlace } from './source-place.ts';
+import {
+  absentValue,
+  comesFrom,
+  known,
+  mapValue,
+  type NativeCall,
+  type Obj,
+  type Place,
+  type Slot,
+  singles,
+  undefinedValue,
+  unknown,
+  type Val,
+} from './values.ts';
+
+/** What `serialize` of the package cookie made: the text of a Set-Cookie header. */
+export class SerializedCookie {
+  readonly record: CookieRecord;
+  constructor(record: CookieRecord) {
+    this.record = record;
+  }
+}
+
+/** `(name, value, options)`: Express' res.cookie, `set` of the package cookies, `serialize` of the package cookie. */
+export function cookieRecord(m: Machine, by: CookieWrite['by'], call: NativeCall): CookieRecord {
+  const [name = undefinedValue, value = undefinedValue, options = undefinedValue] = call.args;
+  const open = call.open === null ? null : unknown(call.open, call.place);
+  const place = callPlace(m, call);
+  return {
+    by,
+    name: modelValue(open ?? name),
+    value: modelValue(open ?? value),
+    words: wordsOf(m, call, 1),
+    attribute: snapshot(m, open ?? options, place),
+    place,
+    literal: literalOf(options),
+  };
+}
+
+/** The call without the calls before it in its chain: `cookie('a', b)` of `res.status(200).cookie('a', b)`. */
+function callPlace(m: Machine, { place }: NativeCall): Place {
+  const node = m.callNode;
+  if (!(place instanceof SourcePlace) || node?.callee.type !== 'MemberExpression' || !place.isOf(node))
+    return place;
+  const { object, property } = node.callee;
+  return object.type !== 'CallExpression' || property.start == null
+    ? place
+    : place.beginningAt(property.start);
+}
+
+/** Tells of a cookie that is written now. */
+export function writeCookie(m: Machine, by: CookieWrite['by'], call: NativeCall): void {
+  // Without a value it is another library's function of that name, or reads.
+  if (call.args.length < 2 && call.open === null) return;
+  emitCookie(m, cookieRecord(m, by, call));
+}
+
+function emitCookie(m: Machine, record: CookieRecord): void {
+  m.emit({ type: 'cookie', record, conditions: m.state.conditions });
+}
+
+/** The options as they are now: a handler's objects are gone after its run. */
+function snapshot(m: Machine, options: Val, place: Place): CookieRecord['attribute'] {
+  const attributes = new Map<string, Option>();
+  for (const name of ['secure', 'httpOnly', 'sameSite', 'maxAge', 'expires', 'domain', 'path', 'signed'])
+    attributes.set(name, optionOf(attribute(m, options, name, place), place));
+  return attributes;
+}
+
+/** One option, with where it was written. */
+function attribute(m: Machine, options: Val, name: string, place: Place): Slot | undefined {
+  let written: Place | null = null;
+  let found = false;
+  const value = mapValue(options, (single): Val => {
+    if (single.kind === 'known') return absentValue;
+    if (single.kind === 'unknown') {
+      found = true;
+      return unknown(single.reason, place);
+    }
+    for (let at: Obj | null = single; at !== null; at = at.proto) {
+      const slot = at.slots.get(name);
+      if (slot === undefined) continue;
+      // Both versions of Express copy what is enumerable (lib/response.js: utils-merge in 4, a spread in 5).
+      if (slot.hidden === true) return absentValue;
+      found = true;
+      written ??= slot.place;
+      return m.get(single, name, place);
+    }
+    const open = single.open ?? (single.external === null ? null : comesFrom(single.external.package));
+    if (open === null) return absentValue;
+    found = true;
+    return unknown(open, place);
+  });
+  return found ? { value, place: written } : undefined;
+}
+
+/** The object literal that holds the options, where further ones can be written into it. */
+function literalOf(options: Val): CookieRecord['literal'] {
+  if (options.kind !== 'object' || options.place?.literal !== true) return null;
+  return { location: locate(options.place), empty: options.slots.size === 0 && options.open === null };
+}
+
+/** The call as it is written; null where a function calls in between. */
+function nodeOf(m: Machine, { place }: NativeCall): Machine['callNode'] {
+  return m.callNode !== null && place instanceof SourcePlace && place.isOf(m.callNode) ? m.callNode : null;
+}
+
+/** What the program calls an argument: `user.token`, `generateToken()`; null where it is written otherwise. */
+export function wordsOf(m: Machine, call: NativeCall, index: number): string | null {
+  const argument = nodeOf(m, call)?.arguments[index];
+  return argument === undefined ? null : wordsIn(argument, 0);
+}
+
+/** The names in an expression, as far as they say what its value is. */
+export function wordsIn(node: t.Node, depth: number): string | null {
+  if (depth > 6) return null;
+  switch (node.type) {
+    case 'Identifier':
+      return node.name;
+    case 'MemberExpression':
+    case 'OptionalMemberExpression': {
+      const object = wordsIn(node.object, depth + 1);
+      const key =
+        !node.computed && node.property.type === 'Identifier'
+          ? node.property.name
+          : node.property.type === 'StringLiteral' || node.property.type === 'NumericLiteral'
+            ? String(node.property.value)
+            : null;
+      if (key === null) return object;
+      return object === null ? key : `${object}.${key}`;
+    }
+    case 'ThisExpression':
+      return 'this';
+    case 'CallExpression':
+    case 'OptionalCallExpression': {
+      const { callee } = node;
+      const last =
+        (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') &&
+        callee.property.type === 'Identifier'
+          ? callee.property.name
+          : null;
+      // A conversion is called as what it converts.
+      if (last === 'toString' || last === 'toJSON' || last === 'toHexString')
+        return wordsIn((callee as t.MemberExpression).object, depth + 1);
+      const name = wordsIn(callee, depth + 1);
+      const [argument] = node.arguments;
+      if (
+        argument !== undefined &&
+        name !== null &&
+        /^(?:String|JSON\.stringify|encodeURIComponent|escape|encodeURI)$/.test(name)
+      )
+        return wordsIn(argument, depth + 1);
+      return name === null ? null : `${name}()`;
+    }
+    case 'AwaitExpression':
+      return wordsIn(node.argument as t.Node, depth + 1);
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'ParenthesizedExpression':
+      return wordsIn(node.expression, depth + 1);
+    case 'LogicalExpression':
+      return wordsIn(node.left, depth + 1);
+    case 'TemplateLiteral':
+      return node.expressions.length === 1 ? wordsIn(node.expressions[0] as t.Node, depth + 1) : null;
+    default:
+      return null;
+  }
+}
+
+/** A header that may be Set-Cookie: with what `serialize` made, or a text that the program puts together itself. */
+export function writeHeader(m: Machine, name: Val, content: Val, call: NativeCall): void {
+  if (name.kind !== 'known' || String(name.value).toLowerCase() !== 'set-cookie') return;
+  for (const single of singles(content)) {
+    const texts =
+      single.kind === 'object' && single.elements !== null
+        ? single.elements.map((slot) => slot.value)
+        : [single];
+    for (const text of texts.flatMap(singles)) {
+      if (text.kind === 'object' && text.data instanceof SerializedCookie) emitCookie(m, text.data.record);
+      else if (text.kind === 'known' && typeof text.value === 'string')
+        emitText(m, [known(text.value)], [null], call);
+    }
+  }
+  const written = nodeOf(m, call)?.arguments[1];
+  const parts = written?.type === 'ArrayExpression' ? written.elements : [written];
+  for (const part of parts) {
+    if (part == null) continue;
+    const pieces = textPieces(part);
+    if (pieces.length > 1)
+      emitText(
+        m,
+        pieces.map((piece) => piece.text),
+        pieces.map((piece) => piece.words),
+        call,
+      );
+  }
+}
+
+interface TextPiece {
+  readonly text: Val;
+  readonly words: string | null;
+}
+
+const notLiteral: Reason = { kind: 'computed', text: 'it is put together as text' };
+
+/** A template or a sum of texts, in pieces; what is not literal is unknown. */
+function textPieces(node: t.Node): TextPiece[] {
+  if (node.type === 'StringLiteral') return [{ text: known(node.value), words: null }];
+  if (node.type === 'TemplateLiteral')
+    return node.quasis.flatMap((quasi, index): TextPiece[] => [
+      { text: known(quasi.value.cooked ?? ''), words: null },
+      ...(node.expressions[index] === undefined ? [] : textPieces(node.expressions[index] as t.Node)),
+    ]);
+  if (node.type === 'BinaryExpression' && node.operator === '+')
+    return [...textPieces(node.left), ...textPieces(node.right)];
+  return [{ text: unknown(notLiteral), words: wordsIn(node, 0) }];
+}
+
+/** A cookie written as the text of its header: `name=value; HttpOnly; Secure`. */
+function emitText(
+  m: Machine,
+  pieces: readonly Val[],
+  words: readonly (string | null)[],
+  call: NativeCall,
+): void {
+  let text = '';
+  let called: string | null = null;
+  // Stands for what is not known; no header can hold it.
+  const gap = '\u0000';
+  pieces.forEach((piece, index) => {
+    if (piece.kind === 'known') text += String(piece.value);
+    else {
+      if (!text.includes(';') && text.includes('=')) called ??= words[index] ?? null;
+      text += gap;
+    }
+  });
+  if (text.length > 8192) return;
+  const [pair = '', ...attributes] = text.split(';').map((part) => part.trim());
+  const at = pair.indexOf('=');
+  const name = at < 0 ? '' : pair.slice(0, at);
+  if (name === '' || name.includes(gap)) return;
+  const value = pair.slice(at + 1);
+  const options = m.object(call.place);
+  let open = false;
+  for (const part of attributes) {
+    const [key = '', content = null] = part.split('=', 2);
+    const attributeName = attributeNames.get(key.trim().toLowerCase());
+    if (key.includes(gap)) open = true;
+    if (attributeName === undefined) continue;
+    options.slots.set(attributeName, {
+      value: attributeValue(attributeName, content),
+      place: call.place,
+    });
+  }
+  if (open) options.open = notLiteral;
+  emitCookie(m, {
+    by: 'Set-Cookie',
+    name: { kind: 'known', value: name },
+    value: value.includes(gap) ? { kind: 'unknown', reason: notLiteral } : { kind: 'known', value },
+    words: called,
+    attribute: snapshot(m, options, call.place),
+    place: call.place,
+    literal: null,
+  });
+}
+
+function attributeValue(name: string, content: string | null): Val {
+  if (name === 'secure' || name === 'httpOnly') return known(true);
+  if (content === null || content.includes('\u0000')) return unknown(notLiteral);
+  if (name === 'maxAge') return known(Number(content));
+  return known(content);
+}
+
+const attributeNames: ReadonlyMap<string, string> = new Map([
+  ['secure', 'secure'],
+  ['httponly', 'httpOnly'],
+  ['samesite', 'sameSite'],
+  ['max-age', 'maxAge'],
+  ['expires', 'expires'],
+  ['domain', 'domain'],
+  ['path', 'path'],
+]);

@@ -1,0 +1,119 @@
+/** Runs the functions that an application has registered as handlers, to see what they do to requests and responses. */
+import type { ProgramEvent } from './events.ts';
+import { recordOf } from './libraries/express.ts';
+import type { Machine } from './machine.ts';
+import { regeneratedKey } from './request-marks.ts';
+import { handlerArguments, requestAndResponse } from './request-objects.ts';
+import { type Obj, singles, undefinedValue } from './values.ts';
+
+/** Steps that one middleware may take, and all of a program. */
+const middlewareSteps = 20_000;
+const middlewareStepsTogether = 300_000;
+/** Steps that the handlers of one route may take. */
+const routeSteps = 8_000;
+const maxHandlers = 2_000;
+
+const tls = /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/;
+
+/** What handlers of routes are run for: cookies, and what is put on the session. */
+export const writesForClient =
+  /\.cookie\s*\(|set-cookie|\bcookies\b|\bsession\b[\w$\s.[\]'"?!]{0,80}=(?!=)|\bsession\s*,|\.log[iI]n\s*\(/i;
+
+/** The text of a file, to look at a function's own stretch of it. */
+export type TextOf = (path: string) => string | null;
+
+type Layer = Extract<ProgramEvent, { type: 'layer' }>;
+
+/** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options. */
+export function runMiddleware(m: Machine, textOf: TextOf): void {
+  const done = new Set<unknown>();
+  const last = m.taken + middlewareStepsTogether;
+  // Handlers may register further ones; the list grows while it is walked.
+  for (let i = 0; i < m.events.length && done.size < maxHandlers && m.taken < last; i++) {
+    const event = m.events[i]!;
+    if (event.type !== 'layer') continue;
+    for (const value of event.handlers) {
+      for (const handler of singles(value)) {
+        if (handler.kind !== 'object') continue;
+        const target = targetOf(handler);
+        if (target.closure === null || done.has(target)) continue;
+        if (event.method !== null && !tls.test(sourceOf(target, textOf))) continue;
+        done.add(target);
+        m.handle(
+          nameOf(event, target),
+          () => void m.call(handler, undefinedValue, handlerArguments(m, target, event.place), event.place),
+          middlewareSteps,
+        );
+      }
+    }
+  }
+}
+
+/** Runs the handlers of each route in their order with one request, those first whose own file writes cookies or sessions. */
+export function runRoutes(m: Machine, textOf: TextOf): void {
+  const files = new Set(m.closures.map(({ closure }) => closure!.file));
+  const writing = new Set([...files].filter((file) => writesForClient.test(textOf(file) ?? '')));
+  if (writing.size === 0) return;
+  const routes = m.events.filter((event) => event.type === 'layer' && event.method !== null) as Layer[];
+  const writes = (route: Layer): boolean =>
+    ownHandlers(route).some((handler) => writing.has(targetOf(handler).closure?.file ?? ''));
+  const done = new Set<unknown>();
+  /** Handlers that do something to the request that those after them see. */
+  const preparing = new Set<unknown>();
+  for (const route of [...routes.filter(writes), ...routes.filter((route) => !writes(route))]) {
+    if (m.exhausted) return;
+    const handlers = ownHandlers(route);
+    const fresh = handlers.filter((handler) => !done.has(targetOf(handler)));
+    if (fresh.length === 0) continue;
+    const last = targetOf(handlers.at(-1)!);
+    m.handle(
+      nameOf(route, last),
+      () => {
+        const { request, response } = requestAndResponse(m, last, route.place);
+        for (const handler of handlers) {
+          const target = targetOf(handler);
+          if (done.has(target) && !preparing.has(target)) continue;
+          done.add(target);
+          const [first, ...rest] = handlerArguments(m, target, route.place);
+          const args =
+            rest.length === 3 ? [first!, request, response, rest[2]!] : [request, response, rest[1]!];
+          m.begin(() => void m.call(handler, undefinedValue, args, route.place), routeSteps);
+          if (sessionRegenerated(request)) preparing.add(target);
+        }
+      },
+      routeSteps,
+    );
+  }
+}
+
+/** The functions of the repository among a layer's handlers. */
+function ownHandlers(layer: Layer): Obj[] {
+  return layer.handlers
+    .flatMap(singles)
+    .filter((handler): handler is Obj => handler.kind === 'object' && recordOf(handler) === null)
+    .filter((handler) => targetOf(handler).closure !== null);
+}
+
+/** The route and the handler's name: what tells a reader what it is for. */
+function nameOf(layer: Layer, handler: Obj): string {
+  const paths = singles(layer.path).map((path) => (path.kind === 'known' ? String(path.value) : ''));
+  return `${paths.join(' ')} ${handler.closure?.name ?? ''}`;
+}
+
+function sessionRegenerated(request: Obj): boolean {
+  const session = request.slots.get('session')?.value;
+  return session?.kind === 'object' && session.slots.has(regeneratedKey);
+}
+
+/** The function itself, where `bind` made another of it. */
+export function targetOf(handler: Obj): Obj {
+  return handler.closure !== null
+    ? handler
+    : ((handler.data as { boundTo?: Obj } | null)?.boundTo ?? handler);
+}
+
+/** A function's own stretch of its file. */
+export function sourceOf(fn: Obj, textOf: TextOf): string {
+  const node = fn.closure?.node as { start?: number | null; end?: number | null } | undefined;
+  return textOf(fn.closure?.file ?? '')?.slice(node?.start ?? 0, node?.end ?? 0) ?? '';
+}
