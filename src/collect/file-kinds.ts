@@ -39,6 +39,9 @@ const sourceName = /\.(?:[cm]?js|jsx|[cm]?ts|tsx)$/i;
 const declarationName = /\.d\.(?:[cm]?ts|[^/]+\.ts)$/i;
 const configurationName =
   /\.(?:json|jsonc|json5|ya?ml|toml)$|^\.env|\.env$|^(?:docker|container)file|\.dockerfile$|^(?:procfile|caddyfile|haproxy\.cfg)$|^\.(?:nvmrc|node-version|tool-versions|npmrc)$/i;
+/** Formats that other programs use for much else; and what the package `rc` reads. */
+const settingsPath =
+  /(?:^|\/)(?:config|configs|configuration|conf|settings|environments?|env)\/(?:[^/]+\/){0,2}[^/]+\.(?:ini|properties|hjson|cson|coffee|xml)$|^[^/]+\.(?:ini|properties|hjson)$|(?:^|\/)\.[a-z][\w-]*rc$/i;
 const proxyPath =
   /(?:^|[/._-])nginx(?:[/._-]|$).*\.conf\b|(?:^|\/)nginx[^/]*\.conf\b|(?:^|\/)conf\.d\/[^/]*\.conf|(?:^|\/)sites-(?:available|enabled)\/[^/]+$/i;
 const keyName = /\.(?:pem|key)$/i;
@@ -50,7 +53,7 @@ export function fileKind(path: string): FileKind | null {
   if (name === 'package.json') return 'manifest';
   if ((lockfileNames as readonly string[]).includes(name)) return 'lockfile';
   if (sourceName.test(name)) return declarationName.test(name) ? null : 'source';
-  if (configurationName.test(name) || proxyPath.test(path)) return 'configuration';
+  if (configurationName.test(name) || settingsPath.test(path) || proxyPath.test(path)) return 'configuration';
   if (keyName.test(name)) return 'key';
   return /(?:^|\/)bin\/[^/.]+$/.test(path) ? 'script' : null;
 }

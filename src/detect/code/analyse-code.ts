@@ -257,6 +257,7 @@ class ProjectAnalysis {
         resolver: this.resolver,
         text,
         directory: (path) => this.directories.names(path),
+        project: this.project.directory === '.' ? '' : this.project.directory,
         environment: (name) => this.environmentValue(name),
         parse: (path) => this.parse(path),
       },

@@ -3,6 +3,7 @@ import type { Reason } from '../app-model.ts';
 import { installCollections, installDates } from './builtins-collections.ts';
 import { installPromise } from './builtins-promise.ts';
 import { hanging } from './builtins-text.ts';
+import { readDataText } from './data-files.ts';
 import { regExp } from './expressions.ts';
 import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
@@ -53,6 +54,20 @@ function listing(m: Machine, pick: (object: Obj, key: string, call: NativeCall) 
       return made;
     });
 }
+
+const urlParts = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const;
 
 export function installGlobals(m: Machine): void {
   const object = (entries: Iterable<readonly [string, Native]>, call: Native | null = null): Obj => {
@@ -199,7 +214,11 @@ export function installGlobals(m: Machine): void {
             return hanging(call, 'JSON.parse()');
           }
           try {
-            return fromData(m, JSON.parse(String(text.value)), text.trace?.place ?? call.place);
+            const data: unknown = JSON.parse(String(text.value));
+            const [inFile] = m.filesRead.has(String(text.value).trim())
+              ? (readDataText(m, text, 'json', call.place) ?? [])
+              : [];
+            return inFile ?? fromData(m, data, text.trace?.place ?? call.place);
           } catch {
             m.risk++;
             return notFollowed('JSON that does not parse', call.place);
@@ -419,6 +438,27 @@ export function installGlobals(m: Machine): void {
         call.place,
       ),
     );
+  withNative('URL', (call) => {
+    const [text, base] = call.args.map((arg) =>
+      arg.kind === 'object' ? (arg.slots.get('href')?.value ?? arg) : arg,
+    );
+    if (text?.kind !== 'known' || (base !== undefined && base.kind !== 'known'))
+      return hanging(call, 'an address that is put together');
+    try {
+      const url = new URL(String(text.value), base?.value === undefined ? undefined : String(base.value));
+      const part = (name: (typeof urlParts)[number]): readonly [string, Val] => [
+        name,
+        known(url[name], call.place),
+      ];
+      return m.objectOf(
+        [...urlParts.map(part), ['toString', m.native((inner) => known(url.href, inner.place))]],
+        call.place,
+      );
+    } catch {
+      m.risk++;
+      return notFollowed('an address that is none', call.place);
+    }
+  });
   // They decide nothing of what the server sends; what is given to a timer may run later.
   const repeated = new Map<unknown, number>();
   const later: Native = (call) => {

@@ -66,7 +66,10 @@ function computed(name: string): Native {
     if (self.kind === 'oneOf') return each(call, (one) => computed(name)(one));
     const args = constants(call.args);
     if (self.kind !== 'known' || args === null || call.open !== null) return hanging(call, `${name}()`);
+    if (typeof self.value === 'string' && (name === 'toString' || name === 'valueOf')) return self;
     const text = String(self.value);
+    if (typeof self.value === 'string' && /^trim/.test(name))
+      return known(text[name as 'trim' | 'trimEnd' | 'trimStart'](), call.place);
     if (text.length > maxLength || args.some((arg) => typeof arg === 'number' && arg > maxLength))
       return notFollowed('a very long text', call.place);
     const result = (

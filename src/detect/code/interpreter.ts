@@ -10,11 +10,13 @@ import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
 import { cookie, cookies } from './libraries/cookies.ts';
+import { configurationFiles } from './libraries/configuration-files.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
 import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
 import { nest } from './libraries/nest.ts';
+import { nodeConfig } from './libraries/node-config.ts';
 import { nodeModules, processObject } from './libraries/node-modules.ts';
 import { passport } from './libraries/passport.ts';
 import { sessions } from './libraries/sessions.ts';
@@ -29,6 +31,7 @@ import { EnvironmentMark, known, type Place, undefinedValue, type Val } from './
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
+  readonly project: World['project'];
   readonly environment: World['environment'];
 }
 
@@ -49,6 +52,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     m,
     text: surroundings.text,
     directory: surroundings.directory,
+    project: surroundings.project,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
   };
@@ -68,6 +72,8 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     tokens,
     ...nodeModules,
     ...merging,
+    ...configurationFiles,
+    nodeConfig,
   ]);
 
   m.evaluate = (node, scope) => evaluate(m, node, scope);

@@ -103,6 +103,8 @@ export class Machine {
   /** The text of a source file. */
   sourceText: (file: string) => string | null = () => null;
   private readonly lines = new Lines((file) => this.sourceText(file));
+  /** The files whose text the program has read, by that text without the white space around it. */
+  readonly filesRead: Map<string, string> = new Map();
   /** Every function and class of the repository that was made, in order. */
   readonly closures: Obj[] = [];
   /** Counts operations that may throw for reasons outside the repository. */

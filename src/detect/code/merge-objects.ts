@@ -61,12 +61,17 @@ function mergeDeep(m: Machine, target: Obj, source: Val, place: Place, depth: nu
   for (const [key, slot] of source.slots) {
     const value = readSlot(m, slot, source, place);
     const old = target.slots.get(key)?.value;
-    if (value.kind === 'object' && value.slots.size > 0 && value.external === null && !value.callable) {
-      const into = old?.kind === 'object' && old.external === null ? old : m.object(value.place);
+    if (value.kind === 'object' && isPlain(value)) {
+      const into = old?.kind === 'object' && isPlain(old) ? old : m.object(value.place);
       if (into !== old) m.state.setSlot(target, key, { value: into, place: slot.place ?? place });
       mergeDeep(m, into, value, place, depth + 1);
     } else if (!(value.kind === 'known' && value.value === undefined))
       shallow.slots.set(key, { value, place: slot.place });
   }
   spreadInto(m, target, shallow, place);
+}
+
+/** An object literal and its like, which deep merges go into. */
+function isPlain(value: Obj): boolean {
+  return value.external === null && !value.callable && value.elements === null && value.data === null;
 }

@@ -1,9 +1,10 @@
 /** Runs modules at their first import, CommonJS in place and ES modules before their importer, and gives what they export. */
 import type * as t from '@babel/types';
 import { collectNames, hoistVars, readSlot } from './bindings.ts';
+import { readDataFile } from './data-files.ts';
 import type { Machine, Scope } from './machine.ts';
 import type { Parsed } from './parse.ts';
-import { directoryOf, type ModuleResolver, parseJsonTree, virtualRoot } from './resolve-module.ts';
+import { directoryOf, type ModuleResolver, virtualRoot } from './resolve-module.ts';
 import { defaultExport } from './statements.ts';
 import { valueNames } from './value-names.ts';
 import {
@@ -17,9 +18,6 @@ import {
   unknown,
   type Val,
 } from './values.ts';
-
-/** Larger JSON files hold data, not settings. */
-const maxJsonLength = 1_000_000;
 
 interface ModuleRecord {
   readonly path: string;
@@ -110,7 +108,7 @@ export class Modules {
     const record: ModuleRecord = { path, module, namespace, esm: false };
     if (path.endsWith('.json')) {
       this.records.set(path, record);
-      module.slots.set('exports', { value: this.readJson(path, place), place: null });
+      module.slots.set('exports', { value: this.readJson(path), place: null });
       return record;
     }
     const parsed = this.host.parse(path);
@@ -133,15 +131,8 @@ export class Modules {
   }
 
   /** What a JSON file holds, each value with its place there. */
-  private readJson(path: string, place: Place): Val {
-    const text = this.host.text(path) ?? '';
-    const tree = text.length > maxJsonLength ? null : parseJsonTree(text);
-    if (tree === null)
-      return unknown(
-        { kind: 'file', text: `it is read from \`${path}\`, which does not parse or is very large` },
-        place,
-      );
-    return this.m.evaluate(tree, this.m.scope(null, this.m.frame(path, null, null, [], null), true));
+  private readJson(path: string): Val {
+    return readDataFile(this.m, path, this.host.text(path) ?? '', 'json');
   }
 
   private runProgram(record: ModuleRecord, program: t.Program): void {

@@ -8,6 +8,7 @@ import {
   type NativeCall,
   type Obj,
   textOf,
+  truthy,
   undefinedValue,
   unknown,
   type Val,
@@ -25,8 +26,14 @@ function texts(call: NativeCall): string[] | null {
   return result;
 }
 
-/** Joins as POSIX paths do; the analysed program stands at the virtual root, which is also its working directory. */
-function join(parts: readonly string[], absolute: boolean): string {
+/** The directory in which the analysed program is started. */
+export function workingDirectory(world: World): string {
+  return world.project === '' ? virtualRoot : `${virtualRoot}/${world.project}`;
+}
+
+/** Joins as POSIX paths do; `from` is the working directory where the result has to be absolute. */
+function join(parts: readonly string[], from: string | null): string {
+  const absolute = from !== null;
   let start = 0;
   if (absolute)
     parts.forEach((part, index) => {
@@ -35,7 +42,7 @@ function join(parts: readonly string[], absolute: boolean): string {
   const used = parts.slice(start);
   const rooted = used[0]?.startsWith('/') ?? false;
   const text = used.join('/');
-  const within = absolute && !rooted ? `${virtualRoot}/${text}` : text;
+  const within = absolute && !rooted ? `${from}/${text}` : text;
   if (!within.startsWith('/')) {
     const joined = joinPath(within);
     return joined === null ? within : joined === '' ? '.' : joined;
@@ -62,9 +69,9 @@ const path: Library = {
     const base = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
     const ext = (file: string): string => /(?<=[^/])\.[^./]*$/.exec(base(file))?.[0] ?? '';
     const root = exportsObject(world, name, null, [
-      ['join', on((parts) => join(parts, false))],
-      ['resolve', on((parts) => join(parts, true))],
-      ['normalize', on((parts) => join(parts, false))],
+      ['join', on((parts) => join(parts, null))],
+      ['resolve', on((parts) => join(parts, workingDirectory(world)))],
+      ['normalize', on((parts) => join(parts, null))],
       [
         'dirname',
         on(([file = '']) =>
@@ -96,8 +103,14 @@ const path: Library = {
   },
 };
 
+/** The text of an address that is given as a `URL`; any other value as it is. */
+function addressOf(value: Val | undefined): Val | undefined {
+  return value?.kind === 'object' ? (value.slots.get('href')?.value ?? value) : value;
+}
+
 /** The path in the repository of a file name of the analysed program; null where it is not known or outside. */
-function inRepository(value: Val | undefined): string | null {
+export function inRepository(world: World, given: Val | undefined): string | null {
+  const value = addressOf(given);
   if (value?.kind !== 'known' || typeof value.value !== 'string') return null;
   const text = value.value.replace(/^file:\/\//, '');
   if (text === virtualRoot) return '';
@@ -105,14 +118,15 @@ function inRepository(value: Val | undefined): string | null {
     ? text.startsWith(`${virtualRoot}/`)
       ? joinPath(text.slice(virtualRoot.length))
       : null
-    : joinPath(text);
+    : joinPath(world.project, text);
 }
 
 function readFile(world: World): Native {
   return (call) => {
-    const path = inRepository(call.args[0]);
+    const path = inRepository(world, call.args[0]);
     const text = path === null ? null : world.text(path);
     if (text !== null) {
+      if (text.length <= 65_536) world.m.filesRead.set(text.trim(), path!);
       const place = { file: path!, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
       return text.length <= 65_536
         ? known(text, place)
@@ -134,7 +148,7 @@ function readFile(world: World): Native {
 
 function exists(world: World): Native {
   return (call) => {
-    const path = inRepository(call.args[0]);
+    const path = inRepository(world, call.args[0]);
     if (path !== null && (world.text(path) !== null || world.directory(path) !== null))
       return known(true, call.place);
     return unknown(
@@ -152,13 +166,57 @@ function exists(world: World): Native {
 
 function readDirectory(world: World): Native {
   return (call) => {
-    const path = inRepository(call.args[0]);
+    const path = inRepository(world, call.args[0]);
     if (path === null) return hangs(call, 'the files of a directory');
     const names = world.directory(path);
     if (names === null)
       return unknown({ kind: 'file', text: `it depends on the files in \`${path}\`` }, call.place);
-    return world.m.array(
-      names.map((name) => known(name, call.place)),
+    const { m } = world;
+    const [, options] = call.args;
+    const typed = options?.kind === 'object' && truthy(m.get(options, 'withFileTypes', call.place)) === true;
+    return m.array(
+      names.map((name) =>
+        typed
+          ? m.objectOf(
+              [
+                ['name', known(name, call.place)],
+                ['parentPath', call.args[0]!],
+                ['path', call.args[0]!],
+                ...kindOf(world, `${path === '' ? '' : `${path}/`}${name}`),
+              ],
+              call.place,
+            )
+          : known(name, call.place),
+      ),
+      call.place,
+    );
+  };
+}
+
+/** `isFile()` and `isDirectory()` of something that is there. */
+function kindOf(world: World, path: string): [string, Val][] {
+  const isFile = world.text(path) !== null;
+  return [
+    ['isFile', world.m.native((call) => known(isFile, call.place))],
+    ['isDirectory', world.m.native((call) => known(!isFile, call.place))],
+    ['isSymbolicLink', world.m.native((call) => known(false, call.place))],
+  ];
+}
+
+function stat(world: World): Native {
+  return (call) => {
+    const path = inRepository(world, call.args[0]);
+    if (path !== null && (world.text(path) !== null || world.directory(path) !== null))
+      return world.m.objectOf(kindOf(world, path), call.place);
+    world.m.risk++;
+    return unknown(
+      {
+        kind: 'file',
+        text:
+          path === null
+            ? 'it depends on a file whose name is not known'
+            : `it depends on the file \`${path}\`, which is not in the repository`,
+      },
       call.place,
     );
   };
@@ -195,6 +253,8 @@ const fs: Library = {
         }),
       ],
       ['readdir', m.native(readDirectory(world))],
+      ['stat', m.native(stat(world))],
+      ['lstat', m.native(stat(world))],
       ['access', m.native((call) => atRisk(m, known(undefined, call.place)))],
     ];
     return exportsObject(world, name, null, [
@@ -206,6 +266,9 @@ const fs: Library = {
       ['existsSync', m.native(exists(world))],
       ['pathExistsSync', m.native(exists(world))],
       ['readdirSync', m.native(readDirectory(world))],
+      ['statSync', m.native(stat(world))],
+      ['lstatSync', m.native(stat(world))],
+      ['realpathSync', m.native((call) => call.args[0] ?? undefinedValue)],
       ['promises', m.objectOf(promised, null)],
     ]);
   },
@@ -215,10 +278,12 @@ const url: Library = {
   names: ['url'],
   exports: (world, name) =>
     exportsObject(world, name, null, [
+      ['URL', world.m.globals.get('URL') ?? undefinedValue],
       [
         'fileURLToPath',
         world.m.native((call) => {
-          const text = call.args[0] === undefined ? null : textOf(call.args[0]);
+          const address = addressOf(call.args[0]);
+          const text = address === undefined ? null : textOf(address);
           return text === null
             ? hangs(call, 'a file address')
             : known(text.replace(/^file:\/\//, ''), call.place);
@@ -343,7 +408,7 @@ export function processObject(world: World, environment: Obj): Obj {
   return m.objectOf(
     [
       ['env', environment],
-      ['cwd', m.native((call) => known(virtualRoot, call.place))],
+      ['cwd', m.native((call) => known(workingDirectory(world), call.place))],
       [
         'argv',
         m.array([known('node'), known(`${virtualRoot}/index.js`)], null, {

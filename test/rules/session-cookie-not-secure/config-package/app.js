@@ -5,7 +5,7 @@ const app = express();
 app.use(
   session({
     secret: process.env.SECRET,
-    // todo-expect: session-cookie-not-secure
+    // expect: session-cookie-not-secure
     cookie: { secure: config.get('session.cookie.secure') },
   }),
 );

@@ -2,6 +2,6 @@ const config = require('config');
 const express = require('express');
 const session = require('express-session');
 const app = express();
-// todo-expect: session-secret-hardcoded
+// expect: session-secret-hardcoded
 app.use(session({ secret: config.get('session.secret') }));
 app.listen(3000);

@@ -1,0 +1,9 @@
+const config = require('config');
+const express = require('express');
+const session = require('express-session');
+
+const app = express();
+// expect: session-secret-hardcoded
+app.use(session({ secret: config.get('session.secret'), resave: false }));
+app.get('/', (req, res) => res.send('home'));
+app.listen(3000);
