@@ -340,7 +340,7 @@ export function fromDataNode(m: Machine, node: DataNode, placeOf: (span: Span) =
     if (old !== undefined) return old;
     m.step();
     if ('value' in at)
-      return known(at.value, at.exact ? { ...placeOf(at.span), literal: inFile } : placeOf(span));
+      return known(at.value, at.exact && inFile ? { ...placeOf(at.span), literal: true } : placeOf(span));
     if ('items' in at) {
       const list = m.array([], placeOf(span));
       done.set(at, list);
