@@ -9,8 +9,8 @@ import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts'
 import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
-import { cookie, cookies } from './libraries/cookies.ts';
 import { configurationFiles } from './libraries/configuration-files.ts';
+import { cookie, cookies } from './libraries/cookies.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
 import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
