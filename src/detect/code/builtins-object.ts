@@ -33,7 +33,10 @@ export function objectMembers(): Map<string, Native> {
       'toString',
       (call) =>
         call.self.kind === 'known'
-          ? known(String(call.self.value), call.place)
+          ? // A text stays the one that it is, with the file that it was read from.
+            typeof call.self.value === 'string'
+            ? call.self
+            : known(String(call.self.value), call.place)
           : hanging(call, 'an object as text'),
     ],
     ['valueOf', (call) => call.self],

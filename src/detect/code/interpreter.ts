@@ -11,6 +11,7 @@ import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
 import { configurationFiles } from './libraries/configuration-files.ts';
 import { cookie, cookies } from './libraries/cookies.ts';
+import { dotenvFamily, loadEnvFile } from './libraries/dotenv.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
 import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
@@ -33,6 +34,7 @@ export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
   readonly project: World['project'];
   readonly environment: World['environment'];
+  readonly projectDirectory: string;
 }
 
 export interface Interpreter {
@@ -55,6 +57,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     project: surroundings.project,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
+    projectDirectory: surroundings.projectDirectory,
   };
   const libraries = new Libraries(world, [
     express,
@@ -70,6 +73,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     cookies,
     passport,
     tokens,
+    ...dotenvFamily,
     ...nodeModules,
     ...merging,
     ...configurationFiles,
@@ -116,6 +120,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
       place: null,
     });
   }
+  process.slots.set('loadEnvFile', { value: m.native(loadEnvFile(world)), place: null });
   m.globals.set('process', process);
   const global = m.object(null);
   global.slots.set('process', { value: process, place: null });

@@ -167,8 +167,7 @@ class ProjectEnvironment {
   private add(at: number, settings: readonly Setting[], path: string): boolean {
     if (settings.length === 0) return true;
     if (contradictsProduction(settings)) return false;
-    const isForProduction = tokensOf(path).some((token) => token === 'prod' || token === 'production');
-    this.sources.push({ rank: at + (isForProduction ? forProduction : 0), settings });
+    this.sources.push({ rank: at + (isForProduction(path) ? forProduction : 0), settings });
     return true;
   }
 
@@ -485,11 +484,11 @@ class ProjectEnvironment {
 export function dotenvSettings({ path, text }: SnapshotFile, overrides: boolean): Setting[] | null {
   const settings = parseDotenv(text, path).map((setting): Setting => {
     const { name, value, location } = setting;
-    return overrides || productionDotenv.test(baseName(path))
+    return overrides || isForProduction(path)
       ? { name, value, fallback: null, location }
       : { name, value: null, fallback: value, location };
   });
-  return contradictsProduction(settings) ? null : settings;
+  return meansElsewhere(baseName(path)) || contradictsProduction(parseDotenv(text, path)) ? null : settings;
 }
 
 /** Compose and env files fill in variables, apart from what stands in single quotes. */
@@ -571,6 +570,10 @@ function imageName(image: string): string {
 
 function meansElsewhere(path: string): boolean {
   return tokensOf(path).some((token) => elsewhere.has(token));
+}
+
+function isForProduction(path: string): boolean {
+  return tokensOf(path).some((token) => token === 'prod' || token === 'production');
 }
 
 function tokensOf(path: string): string[] {

@@ -47,12 +47,16 @@ export interface World {
   /** What production sets; null where it is not known. Several settings where its files disagree. */
   readonly environment: (name: string) => GivenVariable | readonly Setting[] | null;
   readonly requireFrom: (path: string) => Obj;
+  /** Where the program's package.json stands; `` for the root. */
+  readonly projectDirectory: string;
 }
 
 export interface Library {
   readonly names: readonly string[];
   /** The package's main export, made once for each machine; otherwise it is followed by names. */
   readonly exports?: (world: World, name: string) => Obj;
+  /** What requiring a file of the package gives, and does, by its path. */
+  readonly paths?: Readonly<Record<string, (world: World, name: string) => Val>>;
   /** Calls by the dotted path of the export, `` for the main export; null: as for any library. */
   readonly calls?: Readonly<Record<string, (world: World, call: ExternalCall) => Val | null>>;
   /** For exports that `calls` does not name. */
@@ -89,6 +93,13 @@ export class Libraries {
     let root = this.roots.get(key);
     if (root === undefined) {
       const library = this.byName.get(name);
+      const file =
+        library?.paths !== undefined && Object.hasOwn(library.paths, path) ? library.paths[path] : undefined;
+      if (file !== undefined) {
+        const given = file(this.world, name);
+        this.roots.set(key, given.kind === 'object' ? given : this.world.m.object(null));
+        return given;
+      }
       root =
         path === '' && library?.exports !== undefined
           ? library.exports(this.world, name)
