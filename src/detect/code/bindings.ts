@@ -43,7 +43,27 @@ export function readVariable(m: Machine, name: string, scope: Scope, place: Plac
 export function readSlot(m: Machine, slot: Slot, self: Val, place: Place): Val {
   if (slot.getter !== undefined)
     return typeof slot.getter === 'function' ? slot.getter() : m.call(slot.getter, self, [], place);
-  return through(slot.value, slot.place);
+  return through(settled(m, slot.value), slot.place);
+}
+
+/** What conditions have since told about the environment variable that a value is, or was chosen by. */
+function settled(m: Machine, value: Val): Val {
+  if (value.kind === 'oneOf')
+    return value.whereSet !== undefined && m.isSet(value.whereSet.variable) ? value.whereSet.value : value;
+  return value.kind === 'unknown' &&
+    value.variable !== undefined &&
+    value.truthy === null &&
+    m.isSet(value.variable)
+    ? { ...value, truthy: true }
+    : value;
+}
+
+/** What is told about a variable that holds an environment variable is told about that. */
+function noteVariable(m: Machine, value: Val): void {
+  if (value.kind !== 'unknown' || value.variable === undefined || m.environment === null) return;
+  const slot = m.environment.slots.get(value.variable);
+  if (slot === undefined || (slot.value.kind === 'unknown' && slot.value.variable === value.variable))
+    m.state.setSlot(m.environment, value.variable, { value, place: slot?.place ?? null });
 }
 
 /** Declares `name` in the block, or for `var` in the function, and gives it a value. */
@@ -347,7 +367,9 @@ function rewrite(m: Machine, node: t.Node, scope: Scope, change: (value: Val) =>
     const slot = holder?.slots.get(node.name);
     if (holder == null || slot === undefined || slot.getter !== undefined) return;
     const changed = change(slot.value);
-    if (changed !== slot.value) m.state.setSlot(holder, node.name, { ...slot, value: changed });
+    if (changed === slot.value) return;
+    m.state.setSlot(holder, node.name, { ...slot, value: changed });
+    noteVariable(m, changed);
     return;
   }
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return;
@@ -360,7 +382,9 @@ function rewrite(m: Machine, node: t.Node, scope: Scope, change: (value: Val) =>
   const place = m.place(node, scope);
   const value = slot?.value ?? m.get(object, key, place);
   const changed = change(value);
-  if (changed !== value) m.state.setSlot(object, key, { value: changed, place: slot?.place ?? null });
+  if (changed === value) return;
+  m.state.setSlot(object, key, { value: changed, place: slot?.place ?? null });
+  noteVariable(m, changed);
 }
 
 /** Evaluating it a second time changes nothing. */

@@ -9,7 +9,7 @@ export function environmentValue(environment: World['environment'], name: string
   const given = environment(name);
   if (given === null)
     // Nobody sets a variable of this name; whoever awaits the environment asks for it.
-    return name === 'then' ? undefinedValue : unknown(dependsOn(name), place);
+    return name === 'then' ? undefinedValue : { ...unknown(dependsOn(name), place), variable: name };
   return 'note' in given ? known(given.value, place, given.note) : settingsValue(name, given, place);
 }
 

@@ -107,6 +107,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
   );
   installGlobals(m);
   const environment = m.object(null);
+  m.environment = environment;
   environment.data = new EnvironmentMark((name, place) =>
     environmentValue(surroundings.environment, name, place),
   );

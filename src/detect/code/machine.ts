@@ -15,6 +15,7 @@ import {
   reasonIn,
   type Slot,
   type Val,
+  whereSet,
 } from './values.ts';
 
 /** How much one start of the machine (a module, a handler) and all of them together may execute. Counted in evaluated nodes, so the same on every machine. */
@@ -103,6 +104,8 @@ export class Machine {
   /** The text of a source file. */
   sourceText: (file: string) => string | null = () => null;
   private readonly lines = new Lines((file) => this.sourceText(file));
+  /** `process.env`. */
+  environment: Obj | null = null;
   /** The files whose text the program has read, by that text without the white space around it. */
   readonly filesRead: Map<string, string> = new Map();
   /** Every function and class of the repository that was made, in order. */
@@ -220,6 +223,12 @@ export class Machine {
       if (found?.kind === 'object' && found.closure !== null) this.deadFunctions.add(found.closure.node);
       return;
     }
+  }
+
+  /** Whether a condition on the way has told that an environment variable is set to something. */
+  isSet(variable: string): boolean {
+    const value = this.environment?.slots.get(variable)?.value;
+    return value?.kind === 'unknown' && value.truthy === true;
   }
 
   /** Counts one step; ends the path where the bound is reached. */
@@ -432,7 +441,7 @@ export class Machine {
       return living.result;
     }
     this.join(a.changes, b.changes, reason);
-    return oneOf([a.result, b.result], reason);
+    return whereSet(test.value, a.result, oneOf([a.result, b.result], reason));
   }
 
   /** A conditional statement. */

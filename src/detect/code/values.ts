@@ -36,6 +36,8 @@ export interface Unknown {
   readonly reason: Reason;
   /** What conditions on the way have told about it. */
   readonly truthy: boolean | null;
+  /** The environment variable that it is, untouched. */
+  readonly variable?: string;
   readonly trace: Trace | null;
 }
 
@@ -43,6 +45,8 @@ export interface OneOf {
   readonly kind: 'oneOf';
   readonly alternatives: readonly Single[];
   readonly reason: Reason;
+  /** What it is where this environment variable is set to something: `process.env.X ?? literal` is then the variable. */
+  readonly whereSet?: { readonly variable: string; readonly value: Val };
   readonly trace: Trace | null;
 }
 
@@ -243,6 +247,21 @@ export function oneOf(values: readonly Val[], reason: Reason): Val {
   const inner = values.find((value) => value.kind === 'oneOf');
   const because = reason.kind === 'limit' && inner?.kind === 'oneOf' ? inner.reason : reason;
   return { kind: 'oneOf', alternatives: kept, reason: because, trace: null };
+}
+
+/** `value`, or where that is undefined `fallback`. Values that may be missing keep both. */
+export function orElse(value: Val, fallback: Val): Val {
+  const given = singles(value).filter((single) => !(single.kind === 'known' && single.value === undefined));
+  if (given.length === 0) return fallback;
+  const sure = given.every((single) => single.kind !== 'unknown' || single.truthy === true);
+  if (sure && given.length === singles(value).length) return value;
+  return whereSet(value, value, oneOf([...given, fallback], reasonIn(value)!));
+}
+
+/** Remembers that `chosen` is `yes` where the variable that `test` is has a value. */
+export function whereSet(test: Val, yes: Val, chosen: Val): Val {
+  if (test.kind !== 'unknown' || test.variable === undefined || chosen.kind !== 'oneOf') return chosen;
+  return { ...chosen, whereSet: { variable: test.variable, value: yes } };
 }
 
 /** Applies `f` to each alternative. */
