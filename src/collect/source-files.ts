@@ -17,6 +17,7 @@ import {
   fileKind,
   fileKinds,
   isNeverRead,
+  isProxyText,
   isSurelyNotServer,
   sizeLimit,
 } from './file-kinds.ts';
@@ -133,15 +134,22 @@ class Reader {
     if (real.endsWith('bun.lockb')) return;
     const contents = this.#contents({ path: real, kind });
     if (contents === null) return;
+    if (kind === 'keystore') {
+      this.#bytes += contents.length;
+      this.texts.set(real, armoured(contents));
+      return;
+    }
     if (contents.includes(0)) {
-      if (kind !== 'key' && kind !== 'script' && !isVideo(contents)) {
+      if (kind !== 'key' && kind !== 'script' && kind !== 'proxy' && !isVideo(contents)) {
         this.#leaveOut({ path: real }, 'not-text', !isSurelyNotServer(real));
       }
       return;
     }
     if (kind === 'script' && !/^#!.*\bnode\b/.test(contents.toString('latin1', 0, 100))) return;
+    const text = contents.toString('utf8').replace(/^\uFEFF/, '');
+    if (kind === 'proxy' && !isProxyText(text)) return;
     this.#bytes += contents.length;
-    this.texts.set(real, contents.toString('utf8').replace(/^\uFEFF/, ''));
+    this.texts.set(real, text);
   }
 
   /** The bytes, or null where a bound forbids to read them. */
@@ -152,7 +160,7 @@ class Reader {
     try {
       const { size } = fstatSync(file);
       if (size > sizeLimit(kind)) {
-        if (kind === 'key' || kind === 'script') return null;
+        if (kind === 'key' || kind === 'keystore' || kind === 'script' || kind === 'proxy') return null;
         // Large JSON and YAML is data, and nobody misses it.
         const matters = kind === 'source' ? !isSurelyNotServer(path) : kind !== 'configuration';
         this.#leaveOut({ path }, 'too-large', matters);
@@ -216,6 +224,11 @@ class Reader {
       this.quietIfExcluded({ path, reason, matters, ...(code === undefined ? {} : { code }) }),
     );
   }
+}
+
+/** A binary key store as text, in the manner of PEM: everything after reads texts. */
+function armoured(contents: Buffer): string {
+  return `-----BEGIN PKCS12-----\n${contents.toString('base64')}\n-----END PKCS12-----\n`;
 }
 
 /** MPEG transport streams end in .ts too: packets of 188 bytes, each of which begins with 0x47. */

@@ -143,9 +143,19 @@ export type Answer =
   | { readonly kind: 'no' }
   | { readonly kind: 'unknown'; readonly reason: Reason };
 
-/** `rejectUnauthorized` in some options object, or the variable NODE_TLS_REJECT_UNAUTHORIZED. */
+/** What decides in some options object whether certificates are checked, or the variable NODE_TLS_REJECT_UNAUTHORIZED. */
 export interface TlsValidation {
-  readonly setting: 'rejectUnauthorized' | 'NODE_TLS_REJECT_UNAUTHORIZED';
+  readonly setting:
+    | 'rejectUnauthorized'
+    | 'NODE_TLS_REJECT_UNAUTHORIZED'
+    | 'strictSSL'
+    | 'sslValidate'
+    | 'tlsInsecure'
+    | 'tlsAllowInvalidCertificates'
+    | 'tlsAllowInvalidHostnames'
+    | 'trustServerCertificate'
+    /** Its value is false where the function that is given never finds a fault. */
+    | 'checkServerIdentity';
   readonly option: Option;
   /** `server`: options of a server of our own, where it concerns client certificates. */
   readonly role: 'client' | 'server';
@@ -213,10 +223,78 @@ export interface Login {
   readonly version: string | null;
 }
 
+/** What says which TLS versions, or which ciphers, a connection may have. */
+export interface TlsSetting {
+  /** As it is written: `minVersion`, `ssl_protocols`. */
+  readonly name: string;
+  readonly about: 'versions' | 'ciphers';
+  /** Whose it is: a server or a client of the program, its whole process, or a proxy before it. */
+  readonly side: 'server' | 'client' | 'process' | 'proxy';
+  readonly location: Location;
+  readonly related: readonly RelatedLocation[];
+  /** What it admits that is known weak, such as `TLS 1.0` or `RC4`; empty where there is nothing. */
+  readonly weak: readonly string[];
+  /** Why it cannot be known whether it admits something weak, else null. */
+  readonly unknown: Reason | null;
+  readonly certainty: Certainty;
+  /** The correction, where it is certain. */
+  readonly fix: Fix | null;
+}
+
+export type ProxyKind = 'nginx' | 'Apache' | 'HAProxy' | 'Caddy' | 'Traefik' | 'the Ingress';
+
+/** A place where a proxy passes requests on. */
+export interface ProxyPass {
+  /** As it is written, such as `http://app:3000`. */
+  readonly upstream: string;
+  /** Hosts with their ports to which that leads, as far as they are written; empty where none is. */
+  readonly targets: readonly string[];
+  readonly location: Location;
+  /** Whether the requests come to the proxy by HTTPS. */
+  readonly endsTls: boolean;
+  /** Whether the header X-Forwarded-Proto is set on the way. */
+  readonly forwardsProto: Answer;
+  readonly related: readonly RelatedLocation[];
+  /** What sets the header, where it is certain. */
+  readonly fix: Fix | null;
+}
+
+/** A header Strict-Transport-Security that a proxy sends. */
+export interface ProxyHsts {
+  /** In seconds; null where the value is not known or has none. */
+  readonly maxAge: number | null;
+  readonly location: Location;
+}
+
+/** The configuration of a proxy, found in the repository. */
+export interface ProxyConfig {
+  readonly kind: ProxyKind;
+  readonly file: string;
+  readonly endsTls: boolean;
+  readonly passes: readonly ProxyPass[];
+  readonly tlsSettings: readonly TlsSetting[];
+  readonly hsts: readonly ProxyHsts[];
+}
+
+/** A call of `listen`. */
+export interface Listening {
+  readonly location: Location;
+  /** A number, or the path of a socket. */
+  readonly port: Value;
+  /** Absent: all addresses. */
+  readonly host: Value;
+  readonly certainty: Certainty;
+}
+
+/** `http`: also what `app.listen` makes. */
 export interface Server {
   readonly kind: 'http' | 'https' | 'http2';
   readonly created: Location;
   readonly app: App | null;
+  /** Empty where it is not seen to listen. */
+  readonly listens: readonly Listening[];
+  /** The options it is made with; absent where there are none. */
+  readonly tls: Option;
 }
 
 /** All that the programs of one project do. */
@@ -227,6 +305,10 @@ export interface Program {
   readonly sessions: readonly SessionSetup[];
   readonly servers: readonly Server[];
   readonly tlsValidations: readonly TlsValidation[];
+  /** Those of the program itself; proxies have their own. */
+  readonly tlsSettings: readonly TlsSetting[];
+  /** Proxies of the repository that may stand before the program. */
+  readonly proxies: readonly ProxyConfig[];
   readonly cookieWrites: readonly CookieWrite[];
   readonly sessionWrites: readonly SessionWrite[];
   readonly logins: readonly Login[];

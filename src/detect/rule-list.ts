@@ -24,6 +24,7 @@ import { rule as sessionFixation } from './rules/session-fixation.ts';
 import { rule as sessionMemoryStore } from './rules/session-memory-store.ts';
 import { rule as sessionOptionMisplaced } from './rules/session-option-misplaced.ts';
 import { rule as sessionSecretHardcoded } from './rules/session-secret-hardcoded.ts';
+import { rule as tlsProtocolWeak } from './rules/tls-protocol-weak.ts';
 import { rule as tlsValidationDisabled } from './rules/tls-validation-disabled.ts';
 import { rule as xPoweredByEnabled } from './rules/x-powered-by-enabled.ts';
 
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   dependencyVulnerable,
   lockfileMissing,
   tlsValidationDisabled,
+  tlsProtocolWeak,
   helmetMissing,
   xPoweredByEnabled,
   sessionCookieNotSecure,

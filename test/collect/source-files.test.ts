@@ -249,5 +249,5 @@ test('the kind of a file goes by its name', () => {
   assert.equal(fileKind('APP.JS'), 'source');
   assert.equal(fileKind('bin/www.js'), 'source');
   assert.equal(fileKind('bin/nested/www'), null);
-  assert.equal(fileKind('etc/nginx/sites-enabled/default'), 'configuration');
+  assert.equal(fileKind('etc/nginx/sites-enabled/default'), 'proxy');
 });

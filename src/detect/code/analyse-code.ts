@@ -2,12 +2,14 @@
 import type { Check } from '../../model/check.ts';
 import type { Project } from '../../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
-import type { App, Program, TlsValidation } from '../app-model.ts';
+import type { App, Program, ProxyConfig, TlsValidation } from '../app-model.ts';
 import { EnvironmentFiles, type ProductionEnvironment } from '../environment/production-environment.ts';
+import { readProxies } from '../proxy/read-proxies.ts';
 import { buildProgram } from './build-model.ts';
 import { declaredEntries, ImportGraph, ofInterest } from './entries.ts';
 import { exportedData } from './exported-data.ts';
 import { makeInterpreter, type Surroundings } from './interpreter.ts';
+import { tlsFlags } from './node-flags.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { ModuleResolver } from './resolve-module.ts';
 import { runProgram } from './run-program.ts';
@@ -107,6 +109,7 @@ export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string,
   );
   const programs: Program[] = [];
   const checks: Check[] = [];
+  const proxies = readProxies(snapshot.files.values());
   for (const project of projects) {
     const analysis = new ProjectAnalysis(
       snapshot,
@@ -117,7 +120,13 @@ export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string,
       files.of(project),
       directories,
     );
-    programs.push(...analysis.run());
+    // A proxy in another project's directory stands before that one.
+    const before = proxies.filter(
+      ({ file }) =>
+        isWithin(file, project.directory) ||
+        !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory)),
+    );
+    programs.push(...analysis.run(before));
     checks.push(analysis.check());
   }
   return { programs: withoutUnserved(programs), checks };
@@ -162,6 +171,8 @@ class ProjectAnalysis {
   /** What the repository says. */
   private readonly files: ProductionEnvironment;
   /** The sources of the project, those of projects inside it apart. */
+  /** Whether a file is the project's, and not one's of those inside it. */
+  private readonly isOwn: (path: string) => boolean;
   private readonly own: readonly SnapshotFile[];
   private readonly directories: DirectoryIndex;
   private readonly reached = new Set<string>();
@@ -191,17 +202,15 @@ class ProjectAnalysis {
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
-    // Some repositories keep their package.json in a folder beside the sources: they are the first project's.
-    const takesStrays = project === projects[0];
-    this.own = [...snapshot.files.values()].filter(
-      (file) =>
-        (isWithin(file.path, project.directory) || (takesStrays && isStray(file.path, snapshot.projects))) &&
-        !nested.some((inner) => isWithin(file.path, inner)) &&
-        isJudged(file.path),
-    );
+    this.isOwn = (path) =>
+      // Some repositories keep their package.json in a folder beside the sources: they are the first project's.
+      (isWithin(path, project.directory) || (project === projects[0] && isStray(path, snapshot.projects))) &&
+      !nested.some((inner) => isWithin(path, inner));
+    this.own = [...snapshot.files.values()].filter(({ path }) => isJudged(path) && this.isOwn(path));
   }
 
-  run(): Program[] {
+  /** `proxies`: those that may stand before the project's programs. */
+  run(proxies: readonly ProxyConfig[]): Program[] {
     const programs: Program[] = [];
     const start = (entry: string): void => {
       if (programs.length >= maxEntries || this.steps <= 0) this.left++;
@@ -211,23 +220,19 @@ class ProjectAnalysis {
       if (!this.reached.has(entry)) start(entry);
     this.startUnreached(start, () => programs.length > 0);
     const settings = tlsSettings(this.files);
-    if (settings.length === 0) return programs;
+    const flags = tlsFlags(this.project, this.snapshot.files, (path) => this.isOwn(path));
+    if (settings.length + flags.length + proxies.length === 0) return programs;
     // They hold for every program of the project; one is told of them, so that each is said once.
-    const [
-      first = {
-        project: this.project,
-        entries: [],
-        apps: [],
-        sessions: [],
-        servers: [],
-        tlsValidations: [],
-        cookieWrites: [],
-        sessionWrites: [],
-        logins: [],
+    const [first = emptyProgram(this.project), ...rest] = programs;
+    return [
+      {
+        ...first,
+        tlsValidations: [...first.tlsValidations, ...settings],
+        tlsSettings: [...first.tlsSettings, ...flags],
+        proxies,
       },
-      ...rest
-    ] = programs;
-    return [{ ...first, tlsValidations: [...first.tlsValidations, ...settings] }, ...rest];
+      ...rest.map((program) => ({ ...program, proxies })),
+    ];
   }
 
   /**
@@ -322,6 +327,23 @@ class ProjectAnalysis {
         : { cause: broken.length > 0 ? ('unreadable' as const) : ('limit' as const) }),
     };
   }
+}
+
+/** What is said of a project of which no program was found. */
+function emptyProgram(project: Project): Program {
+  return {
+    project,
+    entries: [],
+    apps: [],
+    sessions: [],
+    servers: [],
+    tlsValidations: [],
+    tlsSettings: [],
+    proxies: [],
+    cookieWrites: [],
+    sessionWrites: [],
+    logins: [],
+  };
 }
 
 /** Whether no project holds the file. */

@@ -3,7 +3,6 @@ import type { Project } from '../../model/project.ts';
 import type {
   Answer,
   App,
-  Certainty,
   Handler,
   Layer,
   Option,
@@ -11,21 +10,20 @@ import type {
   Reason,
   ResponseEffect,
   Router,
-  Server,
   SessionSetup,
-  TlsValidation,
 } from '../app-model.ts';
+import { serversOf, tlsSettingsOf, tlsValidationsOf } from './build-transport.ts';
 import { cookieWrites, logins, sessionWrites } from './client-writes.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
 import { recordOf } from './libraries/express.ts';
 import { SessionData } from './libraries/sessions.ts';
 import type { Machine } from './machine.ts';
-import { locate, locationOf, modelValue, optionOf } from './model-values.ts';
+import { certaintyOf, locate, locationOf, modelValue, optionOf } from './model-values.ts';
 import { ResponseMark } from './request-marks.ts';
 import { targetOf } from './run-handlers.ts';
 import { sessionOption } from './session-options.ts';
-import { type Condition, statedCondition } from './state.ts';
+import type { Condition } from './state.ts';
 import { type Obj, placeKey, type Single, singles, type Val } from './values.ts';
 
 /** The resolved version of a package, as the project that holds `file` would load it. */
@@ -37,11 +35,6 @@ const cutShort: Reason = {
   kind: 'limit',
   text: 'the program is too large to be followed to its end within the bounds of the analysis',
 };
-
-function certaintyOf(conditions: Condition | null): Certainty {
-  const stated = statedCondition(conditions);
-  return stated === null ? { kind: 'always' } : { kind: 'maybe', reason: stated.reason };
-}
 
 /** Builds the program's model. The machine is at the end of its run: objects are as start-up left them. */
 export function buildProgram(
@@ -87,19 +80,22 @@ class ModelBuilder {
       const made = this.routerOf(record);
       if (made.kind === 'app') apps.push(made);
     }
-    const servers: Server[] = events.flatMap((event): Server[] => {
-      if (event.type !== 'server') return [];
-      const record = recordOf(event.handler);
-      const app = record === null ? null : this.routerOf(record);
-      return [{ kind: event.kind, created: locate(event.place), app: app?.kind === 'app' ? app : null }];
-    });
     return {
       project: this.project,
       entries,
       apps,
       sessions: this.sessions(),
-      servers,
-      tlsValidations: this.tlsValidations(serverObjects),
+      servers: serversOf(
+        events,
+        (handler) => {
+          const record = recordOf(handler);
+          return record === null ? null : this.appOf(record);
+        },
+        (record) => this.appOf(record),
+      ),
+      tlsValidations: tlsValidationsOf(events, serverObjects),
+      tlsSettings: tlsSettingsOf(events, serverObjects),
+      proxies: [],
       cookieWrites: cookieWrites(events, this.versionOf),
       sessionWrites: sessionWrites(events),
       logins: logins(
@@ -107,6 +103,11 @@ class ModelBuilder {
         this.versionOf('passport') ?? this.project.manifest.dependencies?.passport ?? null,
       ),
     };
+  }
+
+  private appOf(record: RouterRecord): App | null {
+    const made = this.routerOf(record);
+    return made.kind === 'app' ? made : null;
   }
 
   private sort(event: ProgramEvent, serverObjects: Set<Obj>): void {
@@ -459,27 +460,6 @@ class ModelBuilder {
           options: optionOf({ value: record.options, place: record.created }, record.created),
           option: (path) => sessionOption(this.m, record, path.split('.')),
           attachedTo: [...attachedTo],
-        },
-      ];
-    });
-  }
-
-  private tlsValidations(serverObjects: ReadonlySet<Obj>): TlsValidation[] {
-    const seen = new Set<string>();
-    return this.m.events.flatMap((event): TlsValidation[] => {
-      if (event.type !== 'tls') return [];
-      const slot = event.owner.slots.get(event.key);
-      const key = placeKey(event.place);
-      if (slot === undefined || seen.has(key)) return [];
-      seen.add(key);
-      const option = optionOf({ ...slot, place: event.place }, event.place);
-      const certainty = certaintyOf(event.conditions);
-      return [
-        {
-          setting: event.setting,
-          option,
-          role: serverObjects.has(event.owner) ? 'server' : 'client',
-          certainty,
         },
       ];
     });

@@ -52,20 +52,35 @@ export type ProgramEvent =
   | {
       readonly type: 'listen';
       readonly on: RouterRecord;
+      /** Null where the server is only taken, for others to let it listen. */
+      readonly args: readonly Val[] | null;
       readonly place: Place;
       readonly conditions: Condition | null;
     }
   | {
       readonly type: 'server';
       readonly kind: 'http' | 'https' | 'http2';
+      /** What stands for the server in the program. */
+      readonly object: Obj;
       readonly handler: Val;
       readonly options: Val;
       readonly place: Place;
       readonly conditions: Condition | null;
     }
   | {
+      readonly type: 'server-listen';
+      readonly server: Obj;
+      readonly args: readonly Val[];
+      readonly place: Place;
+      readonly conditions: Condition | null;
+    }
+  /** A file of the repository that start-up reads. */
+  | { readonly type: 'file-read'; readonly path: string; readonly place: Place }
+  /** Arguments of a function of Node.js that makes TLS servers, agents or connections. */
+  | { readonly type: 'tls-use'; readonly args: readonly Val[]; readonly place: Place }
+  /** An option, or a variable, of TLS is written (tls-options.ts). */
+  | {
       readonly type: 'tls';
-      readonly setting: 'rejectUnauthorized' | 'NODE_TLS_REJECT_UNAUTHORIZED';
       /** The object that holds it, so that its use can be told. */
       readonly owner: Obj;
       readonly key: string;

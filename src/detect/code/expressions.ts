@@ -7,6 +7,7 @@ import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
 import { noteSessionWrite } from './session-writes.ts';
 import { iterate, questionOf } from './statements.ts';
+import { noteTlsOption } from './tls-options.ts';
 import {
   absentValue,
   comesFrom,
@@ -362,8 +363,7 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
 /** Settings that matter wherever they stand. */
 export function noteSetting(m: Machine, owner: Obj, key: string, old: Slot | undefined, place: Place): void {
   if (owner.data !== null) noteSessionWrite(m, owner, key, old, place);
-  if (key === 'rejectUnauthorized')
-    m.emit({ type: 'tls', setting: 'rejectUnauthorized', owner, key, place, conditions: m.state.conditions });
+  noteTlsOption(m, owner, key, place);
 }
 
 /** `{...value}` and Object.assign: the own properties of `value`, over those that are there. */

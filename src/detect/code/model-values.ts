@@ -1,7 +1,8 @@
 /** Turns abstract values into the values of the application model, with the places that wrote them. */
 import type { Location, RelatedLocation } from '../../model/location.ts';
-import type { Option, Value } from '../app-model.ts';
+import type { Certainty, Option, Value } from '../app-model.ts';
 import { StartTime } from './builtins-collections.ts';
+import { type Condition, statedCondition } from './state.ts';
 import { type Known, type Obj, type Place, type Slot, settingOf, type Trace, type Val } from './values.ts';
 
 const maxDepth = 8;
@@ -14,6 +15,12 @@ export function locate({ file, span }: Place): Location {
     endLine: span.end.line,
     endColumn: span.end.column + 1,
   };
+}
+
+/** Whether what happened under these conditions happens always. */
+export function certaintyOf(conditions: Condition | null): Certainty {
+  const stated = statedCondition(conditions);
+  return stated === null ? { kind: 'always' } : { kind: 'maybe', reason: stated.reason };
 }
 
 /** The location of a place; where nothing is known of it, one in no file. */

@@ -165,7 +165,6 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
     if (object.data instanceof EnvironmentMark && key === 'NODE_TLS_REJECT_UNAUTHORIZED') {
       m.emit({
         type: 'tls',
-        setting: 'NODE_TLS_REJECT_UNAUTHORIZED',
         owner: object,
         key,
         place,

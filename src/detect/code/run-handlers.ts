@@ -4,6 +4,7 @@ import { recordOf } from './libraries/express.ts';
 import type { Machine } from './machine.ts';
 import { regeneratedKey } from './request-marks.ts';
 import { handlerArguments, requestAndResponse } from './request-objects.ts';
+import { mentionsTls } from './tls-options.ts';
 import { type Obj, singles, undefinedValue } from './values.ts';
 
 /** Steps that one middleware may take, and all of a program. */
@@ -12,8 +13,6 @@ const middlewareStepsTogether = 300_000;
 /** Steps that the handlers of one route may take. */
 const routeSteps = 8_000;
 const maxHandlers = 2_000;
-
-const tls = /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/;
 
 /** What handlers of routes are run for: cookies, and what is put on the session. */
 export const writesForClient =
@@ -37,7 +36,7 @@ export function runMiddleware(m: Machine, textOf: TextOf): void {
         if (handler.kind !== 'object') continue;
         const target = targetOf(handler);
         if (target.closure === null || done.has(target)) continue;
-        if (event.method !== null && !tls.test(sourceOf(target, textOf))) continue;
+        if (event.method !== null && !mentionsTls.test(sourceOf(target, textOf))) continue;
         done.add(target);
         m.handle(
           nameOf(event, target),

@@ -5,6 +5,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { Machine } from './machine.ts';
 import { unknownArguments } from './request-objects.ts';
 import { runMiddleware, runRoutes, sourceOf, type TextOf, writesForClient } from './run-handlers.ts';
+import { mentionsTls } from './tls-options.ts';
 import { type Obj, type Place, placeKey, undefinedValue } from './values.ts';
 
 /** Steps that one function that nobody calls may take. */
@@ -16,8 +17,9 @@ const stepsTogether = 300_000;
 /** Functions and classes that are looked at for being uncalled. */
 const maxOrphans = 20_000;
 
-const interesting =
-  /\bexpress\b|[sS]ession\b|rejectUnauthorized|NODE_TLS|[hH]elmet|[pP]owered-[bB]y|\.use\s*\(/;
+const interesting = new RegExp(
+  `\\bexpress\\b|[sS]ession\\b|[hH]elmet|[pP]owered-[bB]y|\\.use\\s*\\(|${mentionsTls.source}`,
+);
 
 /**
  * Runs `entry` and all that it reaches; the machine's events then tell what the program does.

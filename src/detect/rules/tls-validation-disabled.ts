@@ -47,18 +47,37 @@ export const rule = defineRule({
         location: option.location,
         related: option.related,
         subject: `${setting} off`,
-        message:
-          setting === 'rejectUnauthorized'
-            ? 'In production the certificate of the server that is connected to is not checked: `rejectUnauthorized` is false.'
-            : 'In production no certificate of any server is checked: NODE_TLS_REJECT_UNAUTHORIZED is 0 for the whole process.',
+        message: messageOf(setting),
       });
     }
   },
 });
 
+/** What switches the check off where it is true; all others do so where they are false. */
+const offWhereTrue: ReadonlySet<string> = new Set([
+  'tlsInsecure',
+  'tlsAllowInvalidCertificates',
+  'tlsAllowInvalidHostnames',
+  'trustServerCertificate',
+]);
+
 /** Node.js checks unless the option is exactly `false` (lib/_tls_wrap.js), or the variable exactly `0`. */
 function isOff(value: Value, setting: TlsValidation['setting']): boolean | null {
   if (value.kind === 'absent') return false;
   if (value.kind !== 'known') return null;
-  return setting === 'rejectUnauthorized' ? value.value === false : String(value.value) === '0';
+  if (setting === 'NODE_TLS_REJECT_UNAUTHORIZED') return String(value.value) === '0';
+  return value.value === offWhereTrue.has(setting);
+}
+
+function messageOf(setting: TlsValidation['setting']): string {
+  switch (setting) {
+    case 'NODE_TLS_REJECT_UNAUTHORIZED':
+      return 'In production no certificate of any server is checked: NODE_TLS_REJECT_UNAUTHORIZED is 0 for the whole process.';
+    case 'checkServerIdentity':
+      return 'In production a certificate is taken whatever name it is for: `checkServerIdentity` never finds a fault.';
+    case 'tlsAllowInvalidHostnames':
+      return 'In production a certificate is taken whatever name it is for: `tlsAllowInvalidHostnames` is true.';
+    default:
+      return `In production the certificate of the server that is connected to is not checked: \`${setting}\` is ${offWhereTrue.has(setting)}.`;
+  }
 }

@@ -275,7 +275,13 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
     [
       'listen',
       on((record, call) => {
-        m.emit({ type: 'listen', on: record, place: call.place, conditions: m.state.conditions });
+        m.emit({
+          type: 'listen',
+          on: record,
+          args: call.args,
+          place: call.place,
+          conditions: m.state.conditions,
+        });
         for (const arg of call.args)
           if (arg.kind === 'object' && arg.closure !== null)
             m.queue.push(() => void m.call(arg, undefinedValue, [], call.place));

@@ -8,6 +8,7 @@ import { unknownArguments } from '../request-objects.ts';
 import {
   comesFrom,
   type External,
+  known,
   type Native,
   notFollowed,
   Obj,
@@ -59,6 +60,8 @@ export interface Library {
   readonly paths?: Readonly<Record<string, (world: World, name: string) => Val>>;
   /** Calls by the dotted path of the export, `` for the main export; null: as for any library. */
   readonly calls?: Readonly<Record<string, (world: World, call: ExternalCall) => Val | null>>;
+  /** Plain values among the exports, by dotted path. */
+  readonly constants?: Readonly<Record<string, number>>;
   /** For exports that `calls` does not name. */
   readonly anyCall?: (world: World, call: ExternalCall) => Val | null;
 }
@@ -73,6 +76,9 @@ const makesObject =
 
 /** All functions that these packages export give an object or a middleware (express, lib/express.js; helmet, index.js). */
 const givesObjects: ReadonlySet<string> = new Set(['express', 'helmet']);
+
+/** Node.js' modules whose functions take options of TLS. */
+const doesTls: ReadonlySet<string> = new Set(['tls', 'https', 'http2', 'spdy']);
 
 const maxPath = 8;
 
@@ -119,19 +125,21 @@ export class Libraries {
   member(object: Obj, key: string, place: Place): Val {
     const external = object.external!;
     if (key === 'default' && external.args === null && external.path === '') return object;
-    let known = this.children.get(object);
-    if (known === undefined) {
-      known = new Map();
-      this.children.set(object, known);
+    let children = this.children.get(object);
+    if (children === undefined) {
+      children = new Map();
+      this.children.set(object, children);
     }
-    let child = known.get(key);
+    let child = children.get(key);
     if (child === undefined) {
       const prefix = external.args === null ? external.path : `${external.path}()`;
       const path = prefix === '' ? key : `${prefix}.${key}`;
+      const constants = this.byName.get(external.package)?.constants;
+      if (constants !== undefined && Object.hasOwn(constants, path)) return known(constants[path], place);
       if (path.split('.').length > maxPath) return unknown(comesFrom(external.package), place);
       child = this.made({ package: external.package, path, args: null, place, from: object }, place);
       child.opaque = external.args !== null || object.opaque;
-      known.set(key, child);
+      children.set(key, child);
     }
     return child;
   }
@@ -139,6 +147,7 @@ export class Libraries {
   call(fn: Obj, self: Val, args: readonly Val[], place: Place, construct: boolean, open: Reason | null): Val {
     const external = fn.external!;
     const call: ExternalCall = { fn, external, self, args, place, construct, open };
+    if (doesTls.has(external.package)) this.world.m.emit({ type: 'tls-use', args, place });
     const library = this.byName.get(external.package);
     const summary =
       library?.calls !== undefined && Object.hasOwn(library.calls, external.path)

@@ -48,13 +48,25 @@ export const nest: Library = {
       // Whoever takes the server of Nest's application serves it; one that neither listens nor is taken is a script's.
       const server: Native = (inner) => {
         initialise(inner.place);
-        m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
+        m.emit({
+          type: 'listen',
+          on: record,
+          args: null,
+          place: inner.place,
+          conditions: m.state.conditions,
+        });
         return instance(world, 'http', 'Server', [], inner.place);
       };
       const adapterObject = m.object(call.place);
       adapterObject.slots.set('getInstance', {
         value: m.native((inner) => {
-          m.emit({ type: 'listen', on: record, place: inner.place, conditions: m.state.conditions });
+          m.emit({
+            type: 'listen',
+            on: record,
+            args: null,
+            place: inner.place,
+            conditions: m.state.conditions,
+          });
           return record.object;
         }),
         place: null,

@@ -125,9 +125,10 @@ function readFile(world: World): Native {
   return (call) => {
     const path = inRepository(world, call.args[0]);
     const text = path === null ? null : world.text(path);
-    if (text !== null) {
-      if (text.length <= 65_536) world.m.filesRead.set(text.trim(), path!);
-      const place = { file: path!, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+    if (path !== null && text !== null) {
+      world.m.emit({ type: 'file-read', path, place: call.place });
+      if (text.length <= 65_536) world.m.filesRead.set(text.trim(), path);
+      const place = { file: path, span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
       return text.length <= 65_536
         ? known(text, place)
         : unknown({ kind: 'limit', text: `it is read from the large file \`${path}\`` }, call.place);
@@ -316,19 +317,35 @@ function serverLibrary(
       value?.kind === 'object' && (value.callable || value.data !== null);
     const handler = isHandler(first) ? first! : (second ?? absentValue);
     const options = first !== undefined && !isHandler(first) ? first : absentValue;
+    const object = instance(world, name, 'Server', call.args, call.place);
     m.emit({
       type: 'server',
       kind: name,
+      object,
       handler,
       options,
       place: call.place,
       conditions: m.state.conditions,
     });
-    return instance(world, name, 'Server', call.args, call.place);
+    return object;
   };
   return {
     names,
-    calls: Object.fromEntries(createNames.map((createName) => [createName, create])),
+    calls: {
+      ...Object.fromEntries(createNames.map((createName) => [createName, create])),
+      // What a call of it does besides is as for any library.
+      'Server().listen': ({ m }, { external, args, place }) => {
+        if (external.from !== null)
+          m.emit({
+            type: 'server-listen',
+            server: external.from,
+            args,
+            place,
+            conditions: m.state.conditions,
+          });
+        return null;
+      },
+    },
   };
 }
 
@@ -373,6 +390,16 @@ const random: Library['anyCall'] = (world, call) => {
   return unknown({ kind: 'computed', text: 'it is a random value made when the program starts' }, call.place);
 };
 
+/** `crypto.constants` that switch versions of TLS off (OpenSSL 3.0, include/openssl/ssl.h). */
+const openSslOptions: Library['constants'] = {
+  'constants.SSL_OP_NO_SSLv2': 0,
+  'constants.SSL_OP_NO_SSLv3': 0x02000000,
+  'constants.SSL_OP_NO_TLSv1': 0x04000000,
+  'constants.SSL_OP_NO_TLSv1_1': 0x10000000,
+  'constants.SSL_OP_NO_TLSv1_2': 0x08000000,
+  'constants.SSL_OP_NO_TLSv1_3': 0x20000000,
+};
+
 const moduleLibrary: Library = {
   names: ['module'],
   exports: (world, name) =>
@@ -399,7 +426,7 @@ export const nodeModules: readonly Library[] = [
   serverLibrary('http', ['createServer', 'Server'], ['http']),
   serverLibrary('https', ['createServer', 'Server'], ['https']),
   serverLibrary('http2', ['createServer', 'createSecureServer'], ['http2', 'spdy', 'http2-express-bridge']),
-  { names: ['crypto', 'uuid', 'nanoid', 'node-uuid'], anyCall: random },
+  { names: ['crypto', 'uuid', 'nanoid', 'node-uuid'], anyCall: random, constants: openSslOptions },
 ];
 
 /** Marks the object as one that stands for the environment. */
