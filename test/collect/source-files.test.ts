@@ -39,9 +39,6 @@ test('what the gate judges by is read, the rest is not', async (context) => {
     '.node-version',
     '.tool-versions',
     '.npmrc',
-    'nginx.conf',
-    'nginx/site.conf',
-    'deploy/nginx/conf.d/app.conf',
     '.github/workflows/ci.yml',
     'certs/server.pem',
     'certs/server.key',
@@ -62,6 +59,31 @@ test('what the gate judges by is read, the rest is not', async (context) => {
   const { files, leftOut } = await readSourceFiles(root);
   assert.deepEqual([...files.keys()], read.toSorted());
   for (const [path, file] of files) assert.deepEqual(file, { path, text: `text of ${path}` });
+  assert.deepEqual(leftOut, []);
+});
+
+test('what may configure a proxy is read where its text does, and a key store as text', async (context) => {
+  const nginx = 'server {\n  listen 80;\n}\n';
+  const read = {
+    'nginx.conf': nginx,
+    'nginx/site.conf': nginx,
+    'deploy/nginx/conf.d/app.conf.template': '  proxy_set_header Host $host;\n',
+    'etc/sites-enabled/default': nginx,
+    'docker/web.conf': '<VirtualHost *:443>\n</VirtualHost>\n',
+    'haproxy/haproxy.cfg': 'frontend web\n  bind *:80\n',
+    Caddyfile: 'example.org {\n  reverse_proxy app:3000\n}\n',
+  };
+  const root = makeTree(context, {
+    ...read,
+    'log.conf': 'level = debug\n',
+    'etc/sites-enabled/README': 'Nothing here.\n',
+    'nginx/blob.conf': Buffer.from([0, 1, 2]),
+    'huge.conf': `server {\n${' '.repeat(300_000)}`,
+    'server.p12': Buffer.from([0x30, 0x03, 0x02, 0x01, 0x00]),
+  });
+  const { files, leftOut } = await readSourceFiles(root);
+  assert.deepEqual([...files.keys()], [...Object.keys(read), 'server.p12'].toSorted());
+  assert.equal(files.get('server.p12')?.text, '-----BEGIN PKCS12-----\nMAMCAQA=\n-----END PKCS12-----\n');
   assert.deepEqual(leftOut, []);
 });
 
