@@ -4,6 +4,7 @@ import { installCollections, installDates } from './builtins-collections.ts';
 import { installPromise } from './builtins-promise.ts';
 import { hanging } from './builtins-text.ts';
 import { readDataText } from './data-files.ts';
+import { installWeb } from './builtins-web.ts';
 import { regExp } from './expressions.ts';
 import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
@@ -54,20 +55,6 @@ function listing(m: Machine, pick: (object: Obj, key: string, call: NativeCall) 
       return made;
     });
 }
-
-const urlParts = [
-  'href',
-  'origin',
-  'protocol',
-  'username',
-  'password',
-  'host',
-  'hostname',
-  'port',
-  'pathname',
-  'search',
-  'hash',
-] as const;
 
 export function installGlobals(m: Machine): void {
   const object = (entries: Iterable<readonly [string, Native]>, call: Native | null = null): Obj => {
@@ -200,6 +187,22 @@ export function installGlobals(m: Machine): void {
           return key === null ? hanging(call, 'Reflect.get()') : m.get(firstArg(call), key, call.place);
         },
       ],
+      [
+        'set',
+        (call) => {
+          const key = textOf(call.args[1] ?? undefinedValue);
+          if (key !== null) m.set(firstArg(call), key, call.args[2] ?? undefinedValue, call.place);
+          return known(true, call.place);
+        },
+      ],
+      [
+        'apply',
+        (call) => {
+          const { args, open } = argumentList(call.args[2]);
+          return m.call(firstArg(call), call.args[1] ?? undefinedValue, args, call.place, open);
+        },
+      ],
+      ['construct', (call) => m.construct(firstArg(call), argumentList(call.args[1]).args, call.place)],
     ]),
   );
   set(
@@ -405,6 +408,7 @@ export function installGlobals(m: Machine): void {
   installCollections(m, withNative);
   installPromise(m, withNative);
   installDates(m, withNative);
+  installWeb(m, withNative);
 
   withNative(
     'Symbol',
@@ -438,27 +442,6 @@ export function installGlobals(m: Machine): void {
         call.place,
       ),
     );
-  withNative('URL', (call) => {
-    const [text, base] = call.args.map((arg) =>
-      arg.kind === 'object' ? (arg.slots.get('href')?.value ?? arg) : arg,
-    );
-    if (text?.kind !== 'known' || (base !== undefined && base.kind !== 'known'))
-      return hanging(call, 'an address that is put together');
-    try {
-      const url = new URL(String(text.value), base?.value === undefined ? undefined : String(base.value));
-      const part = (name: (typeof urlParts)[number]): readonly [string, Val] => [
-        name,
-        known(url[name], call.place),
-      ];
-      return m.objectOf(
-        [...urlParts.map(part), ['toString', m.native((inner) => known(url.href, inner.place))]],
-        call.place,
-      );
-    } catch {
-      m.risk++;
-      return notFollowed('an address that is none', call.place);
-    }
-  });
   // They decide nothing of what the server sends; what is given to a timer may run later.
   const repeated = new Map<unknown, number>();
   const later: Native = (call) => {
@@ -506,6 +489,13 @@ export function installGlobals(m: Machine): void {
       ].map((name): [string, Native] => [name, () => undefinedValue]),
     ),
   );
+}
+
+/** An array-like as a list of arguments. */
+function argumentList(list: Val | undefined): { args: Val[]; open: Reason | null } {
+  if (list?.kind === 'object' && list.elements !== null)
+    return { args: list.elements.map((slot) => slot.value), open: list.open };
+  return { args: [], open: list === undefined ? null : reasonIn(list) };
 }
 
 function symbol(m: Machine, name: string, place: Place): Obj {

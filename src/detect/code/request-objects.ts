@@ -72,8 +72,37 @@ export function unknownArguments(m: Machine, fn: Obj, place: Place): Val[] {
       context.opaque = true;
       return context;
     }
-    return unknown(givenByCaller(name), place);
+    // An error decides nothing that whoever runs the program chooses.
+    if (name !== null && errorName.test(name))
+      return unknown({ kind: 'request', text: 'it hangs on an error' }, place);
+    if (name === null || !writesOnto(m, fn, name)) return unknown(givenByCaller(name), place);
+    // What the function writes onto it is there afterwards, whatever else it holds.
+    const given = m.object(place);
+    given.open = givenByCaller(name);
+    given.opaque = true;
+    return given;
   });
+}
+
+/** Names that callbacks give to the error that they are called with. */
+const errorName = /^(?:e|er|err|error|ex|exc|exception|reason|[a-z]\w*(?:Err|Error))$/;
+
+const writers = new WeakMap<object, Set<string>>();
+
+/** Whether the function assigns to a property of this parameter. */
+function writesOnto(m: Machine, fn: Obj, name: string): boolean {
+  const node = fn.closure!.node as object & { start?: number | null; end?: number | null };
+  let names = writers.get(node);
+  if (names === undefined) {
+    const text = m.sourceText(fn.closure!.file)?.slice(node.start ?? 0, node.end ?? 0) ?? '';
+    names = new Set<string>();
+    for (const [, base] of text.matchAll(
+      /(?<![.\w$])([A-Za-z_$][\w$]*)(?:\.[A-Za-z_$][\w$]*){1,4}\s*(?:\|\||\?\?|&&)?=(?![=>])/g,
+    ))
+      names.add(base!);
+    writers.set(node, names);
+  }
+  return names.has(name);
 }
 
 function givenByCaller(name: string | null): Reason {

@@ -1,10 +1,14 @@
-const https = require('https');
+const https = require('node:https');
 const express = require('express');
+const mailer = require('some-mailer');
 const app = express();
-app.get('/', (req, res) => {
-  https.get('https://partner.example', { agent: undefined }, (answer) => answer.pipe(res)).on('error', (error) => {
-    // expect: tls-validation-disabled
-    https.get('https://partner.example', { rejectUnauthorized: false }, (answer) => answer.pipe(res));
-  });
-});
 app.listen(3000);
+mailer.send('hello').catch((error) => {
+  if (error.code !== 'DEPTH_ZERO_SELF_SIGNED_CERT') throw error;
+  // expect: tls-validation-disabled
+  https.get({ host: 'mail.example.com', rejectUnauthorized: false });
+});
+mailer.send('hello', (err, info) => {
+  // expect: tls-validation-disabled
+  if (err) https.get({ host: info, rejectUnauthorized: false });
+});
