@@ -450,9 +450,9 @@ export function installGlobals(m: Machine): void {
     if (fn.kind !== 'object' || fn.closure === null) return timer;
     const { node } = fn.closure;
     // One that sets itself anew each time it runs would go on for ever.
-    if (m.callStack.includes(node)) {
+    if (m.callStack.some((call) => call.node === node)) {
       const times = repeated.get(node) ?? 0;
-      if (times >= bounds.recursion) return timer;
+      if (times >= bounds.undecidedRecursion) return timer;
       repeated.set(node, times + 1);
     }
     m.queue.push(() => void m.call(fn, undefinedValue, [], call.place));

@@ -5,7 +5,7 @@ import { hoistVars, propertyKey } from './bindings.ts';
 import { runDecorators } from './decorators.ts';
 import { functionValue } from './expressions.ts';
 import { injected, isInjectedField } from './injection.ts';
-import { bounds, type Machine, type Scope } from './machine.ts';
+import type { Machine, Scope } from './machine.ts';
 import { unknownArguments } from './request-objects.ts';
 import { PathEnd } from './state.ts';
 import {
@@ -155,10 +155,10 @@ function callClosure(
 /** Runs a function's body with its node on the call stack; where that is too deep, or too long, the answer is unknown. */
 function onStack(m: Machine, node: t.Node, place: Place, run: () => Val): Val {
   const depth = m.callStack.length;
-  if (depth >= bounds.callDepth || m.callStack.filter((other) => other === node).length >= bounds.recursion)
+  if (m.isTooDeep(node))
     return unknown({ kind: 'limit', text: 'a function calls itself too deeply to be followed' }, place);
   m.ran.add(node);
-  m.callStack.push(node);
+  m.callStack.push({ node, conditions: m.state.conditions });
   const mark = m.mark;
   try {
     return run();

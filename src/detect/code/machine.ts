@@ -24,7 +24,9 @@ export const bounds = {
   stepsPerProgram: 1_000_000,
   callDepth: 48,
   /** How often one function may stand on the call stack. */
-  recursion: 3,
+  recursion: 16,
+  /** The same where each time it was undecided whether it calls itself. */
+  undecidedRecursion: 3,
   iterations: 256,
 } as const;
 
@@ -118,7 +120,8 @@ export class Machine {
   private readonly most: number;
   private startSteps = 0;
   private readonly pending: Pending[] = [];
-  readonly callStack: unknown[] = [];
+  /** The functions that are running, each with the condition under which it was called. */
+  readonly callStack: { readonly node: unknown; readonly conditions: Condition | null }[] = [];
 
   /** `most`: steps that all starts together may take. */
   constructor(most: number = bounds.stepsPerProgram) {
@@ -296,13 +299,27 @@ export class Machine {
   }
 
   /**
-   * Whether every run of the program comes here, outside of any try. A server that certainly fails while it starts is none: what leads here
-   * is then not as the analysis sees it, and the way goes on.
+   * Whether every run of the program comes here. A server that certainly ends while it starts is none: what leads here is then not as the
+   * analysis sees it, and the way goes on.
    */
   get comesHereForCertain(): boolean {
     let at = this.state.conditions;
     while (at !== null && isCalledByNobody(at)) at = at.outer;
-    return this.tryDepth === 0 && at === null;
+    return at === null;
+  }
+
+  /** Whether one more call of `node` would go too deep. What is decided ends by itself, such as a merge of objects that are known. */
+  isTooDeep(node: unknown): boolean {
+    const { length } = this.callStack;
+    if (length >= bounds.callDepth) return true;
+    let all = 0;
+    let undecided = 0;
+    for (const call of this.callStack) {
+      if (call.node !== node) continue;
+      all++;
+      if (call.conditions !== this.state.conditions) undecided++;
+    }
+    return all >= bounds.recursion || undecided >= bounds.undecidedRecursion;
   }
 
   /** As `trial`; callbacks count as not run before, so that each handler's are run with what it gives them. */

@@ -68,7 +68,7 @@ export function runStatement(m: Machine, node: t.Statement, scope: Scope): Compl
       return runBody(m, node.body, m.scope(scope, scope.frame, false));
     case 'ThrowStatement':
       m.evaluate(node.argument, scope);
-      if (m.comesHereForCertain) return null;
+      if (m.tryDepth === 0 && m.comesHereForCertain) return null;
       throw new PathEnd('throw');
     case 'TryStatement':
       return runTry(m, node, scope);
