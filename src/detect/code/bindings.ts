@@ -165,7 +165,9 @@ export function bindPattern(
     case 'OptionalMemberExpression': {
       const object = m.evaluate(pattern.object, scope);
       const key = memberKey(m, pattern, scope);
-      assignMember(m, object, key, value, place);
+      // `target[key] = source[key]` copies: what people wrote stands where the source has it.
+      const isCopy = pattern.computed && !/Literal$/.test(pattern.property.type);
+      assignMember(m, object, key, value, (isCopy ? writtenAt(value) : null) ?? place);
       return;
     }
     case 'TSParameterProperty':
@@ -195,6 +197,14 @@ export function withDefault(m: Machine, value: Val, makeDefault: () => Val, id: 
   if (kept.length === 0) return makeDefault();
   if (!needed && !maybe) return value;
   return m.choose({ value, id }, () => oneOf(kept, reasonIn(value)!), makeDefault);
+}
+
+/** The place where a value was first written. */
+function writtenAt(value: Val): Place | null {
+  if (value.kind === 'object') return null;
+  let at = value.trace;
+  while (at !== null && at.next !== null) at = at.next;
+  return at?.place ?? null;
 }
 
 /** Sets a property whose name may be unknown: then any property of the object may have changed. */
