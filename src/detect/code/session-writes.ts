@@ -87,7 +87,8 @@ const maxWithin = 6_000;
 function within(m: Machine, place: Place): string {
   const text = m.sourceText(place.file) ?? '';
   let around = '';
-  for (const node of m.callStack as readonly t.Node[]) {
+  for (const call of m.callStack) {
+    const node = call.node as t.Node;
     const { start, end } = node;
     if (start == null || end == null || !(place instanceof SourcePlace) || !place.isIn(node)) continue;
     if (end - start > around.length && end - start <= maxWithin) around = text.slice(start, end);
