@@ -51,7 +51,8 @@ const table: readonly Place[] = [
   {
     name: 'a rule',
     files: /^src\/detect\/rules\//,
-    may: /^src\/(?:detect\/(?:rule-contract|app-model)\.ts$|model\/|data\/)/,
+    // headers/ holds what middlewares do to responses, in the words of the model: facts that several rules share.
+    may: /^src\/(?:detect\/(?:(?:rule-contract|app-model)\.ts$|headers\/)|model\/|data\/)/,
     effects: false,
   },
   { name: 'detect', files: /^src\/detect\//, may: /^src\/(?:detect|model|data)\//, effects: false },

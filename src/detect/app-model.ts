@@ -73,12 +73,20 @@ export interface SessionSetup {
 
 export type Handler =
   /** A function of the repository, and what it does to every response that it handles. */
-  | { readonly kind: 'own'; readonly effects: readonly ResponseEffect[] }
+  | {
+      readonly kind: 'own';
+      readonly effects: readonly ResponseEffect[];
+      /** True where it names the parameter `next`, by which it can hand the request on. */
+      readonly handsOn: boolean;
+    }
   | {
       readonly kind: 'middleware';
       readonly package: string;
       readonly export: string;
+      /** The resolved version of the package, or null. */
       readonly version: string | null;
+      /** The range that package.json declares for the package, or null. */
+      readonly declared: string | null;
       readonly args: readonly Option[];
       readonly created: Location;
     }
@@ -88,8 +96,10 @@ export type Handler =
 export type ResponseEffect =
   | {
       readonly kind: 'set-header' | 'remove-header';
+      /** In lower case. */
       readonly name: string;
-      readonly value: Value;
+      /** The value that is set, with the call as its location; absent where it is removed. */
+      readonly option: Option;
       readonly certainty: Certainty;
     }
   | { readonly kind: 'apply'; readonly handler: Handler; readonly certainty: Certainty };
@@ -102,6 +112,7 @@ export interface Layer {
   readonly path: Value;
   readonly handlers: readonly Handler[];
   readonly registered: Location;
+  /** Only perhaps where a condition decides, also where it decides between several handlers. */
   readonly certainty: Certainty;
   /** The mounted router or app, where the layer is one. */
   readonly mounted: Router | App | null;

@@ -4,6 +4,7 @@ import { rule as cookieNotHttpOnly } from './rules/cookie-not-http-only.ts';
 import { rule as cookieNotSecure } from './rules/cookie-not-secure.ts';
 import { rule as cookieSameSite } from './rules/cookie-same-site.ts';
 import { rule as cookieSessionSensitive } from './rules/cookie-session-sensitive.ts';
+import { rule as cspUnsafe } from './rules/csp-unsafe.ts';
 import { rule as dependencyVulnerable } from './rules/dependency-vulnerable.ts';
 import { rule as expressEnding } from './rules/express-ending.ts';
 import { rule as expressOutdated } from './rules/express-outdated.ts';
@@ -11,7 +12,10 @@ import { rule as expressRangeVulnerable } from './rules/express-range-vulnerable
 import { rule as expressUnpinned } from './rules/express-unpinned.ts';
 import { rule as expressUnsupported } from './rules/express-unsupported.ts';
 import { rule as expressVulnerable } from './rules/express-vulnerable.ts';
+import { rule as helmetLate } from './rules/helmet-late.ts';
 import { rule as helmetMissing } from './rules/helmet-missing.ts';
+import { rule as helmetProtectionDisabled } from './rules/helmet-protection-disabled.ts';
+import { rule as hstsDisabled } from './rules/hsts-disabled.ts';
 import { rule as lockfileMissing } from './rules/lockfile-missing.ts';
 import { rule as sessionCookieNoExpiry } from './rules/session-cookie-no-expiry.ts';
 import { rule as sessionCookieNotHttpOnly } from './rules/session-cookie-not-http-only.ts';
@@ -39,7 +43,11 @@ export const rules: readonly Rule[] = [
   lockfileMissing,
   tlsValidationDisabled,
   tlsProtocolWeak,
+  hstsDisabled,
   helmetMissing,
+  helmetLate,
+  helmetProtectionDisabled,
+  cspUnsafe,
   xPoweredByEnabled,
   sessionCookieNotSecure,
   sessionCookieNotHttpOnly,

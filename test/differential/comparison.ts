@@ -84,7 +84,9 @@ type AppExpectation = (app: SeenApp) => Expectation;
 
 const appExpectations: Readonly<Record<string, AppExpectation>> = {
   'x-powered-by-enabled': ({ answered, poweredBy }) => (!answered ? null : poweredBy ? 'finding' : 'clean'),
-  'helmet-missing': ({ answered, protections, protectionsElsewhere, protectionsBeside }) => {
+  'helmet-missing': ({ mounted, answered, protections, protectionsElsewhere, protectionsBeside }) => {
+    // What is mounted is the outer app's to protect: the rule speaks of that one.
+    if (mounted) return 'clean';
     if (!answered) return null;
     const isProtected = (count: number | null): boolean => count !== null && count >= enoughProtections;
     if (isProtected(protectionsElsewhere)) return 'clean';

@@ -39,6 +39,8 @@ export interface SeenSession {
 
 export interface SeenApp {
   readonly site: Site;
+  /** Whether other apps hand requests on to it. */
+  readonly mounted: boolean;
   /** Whether it answered any request with a route of its own. */
   readonly answered: boolean;
   /** Whether, served by itself, it sends `X-Powered-By: Express` on any response. */

@@ -142,6 +142,9 @@ async function seenApp({ site, app }: AppRecord, order: Order, replies: readonly
     reply === undefined ? null : countProtections(reply.headersAtEnd);
   return {
     site,
+    mounted:
+      (app as Any).parent !== undefined ||
+      replies.some(({ entered }) => entered[0]?.app !== app && entered.some((each) => each.app === app)),
     answered: own(alone).length > 0 || own(replies).length > 0,
     poweredBy: alone.some(
       (reply) =>

@@ -1,5 +1,5 @@
 /** Turns the events of an execution into the application model. */
-import type { Project } from '../../model/project.ts';
+import { dependencyFields, type Project } from '../../model/project.ts';
 import type {
   Answer,
   App,
@@ -12,6 +12,7 @@ import type {
   Router,
   SessionSetup,
 } from '../app-model.ts';
+import { classifyDeclaration } from '../declared-range.ts';
 import { serversOf, tlsSettingsOf, tlsValidationsOf } from './build-transport.ts';
 import { cookieWrites, logins, sessionWrites } from './client-writes.ts';
 import { decide, type Evidence } from './decide.ts';
@@ -230,10 +231,16 @@ class ModelBuilder {
   }
 
   private layersFrom(event: Extract<ProgramEvent, { type: 'layer' }>): Layer[] {
+    const conditions = certaintyOf(event.conditions);
+    const choice = event.handlers.find((handler) => handler.kind === 'oneOf');
     const base = {
       path: modelValue(event.path),
       registered: locate(event.place),
-      certainty: certaintyOf(event.conditions),
+      // One of several handlers is used: each of them only perhaps.
+      certainty:
+        conditions.kind === 'always' && choice?.kind === 'oneOf' && event.method === null
+          ? { kind: 'maybe' as const, reason: choice.reason }
+          : conditions,
     };
     if (event.method !== null)
       return [
@@ -294,6 +301,7 @@ class ModelBuilder {
         package: external.package,
         export: external.path,
         version: this.versionOf(external.package),
+        declared: declaredRange(this.project, external.package),
         args: (external.args ?? []).map((arg) =>
           optionOf({ value: arg, place: external.place }, external.place),
         ),
@@ -311,12 +319,15 @@ class ModelBuilder {
         {
           kind: event.effect,
           name: String(event.name.value).toLowerCase(),
-          value: event.value === null ? { kind: 'absent' } : modelValue(event.value),
+          option: optionOf(
+            event.value === null ? undefined : { value: event.value, place: event.place },
+            event.place,
+          ),
           certainty,
         },
       ];
     });
-    return { kind: 'own', effects };
+    return { kind: 'own', effects, handsOn: namesNext(targetOf(single)) };
   }
 
   /** What the layers at the root of a router say to `test`, those of routers mounted there included. */
@@ -394,7 +405,12 @@ class ModelBuilder {
     const answer = test(handler);
     if (answer === true) return [{ conditions, unknown: null }];
     if (handler.kind === 'own') {
-      return handler.effects.flatMap((effect): Evidence[] => {
+      const doubt = handler.effects.find(
+        ({ certainty }) => certainty.kind === 'maybe' && certainty.reason.kind !== 'request',
+      )?.certainty;
+      const itself: Evidence[] =
+        answer === null && doubt?.kind === 'maybe' ? [{ conditions, unknown: doubt.reason }] : [];
+      const handedOn = handler.effects.flatMap((effect): Evidence[] => {
         if (effect.kind !== 'apply') return [];
         const inner: Condition | null =
           effect.certainty.kind === 'always'
@@ -407,6 +423,7 @@ class ModelBuilder {
               };
         return this.handlerEvidence(effect.handler, test, inner);
       });
+      return [...itself, ...handedOn];
     }
     if (answer === null)
       return [
@@ -464,6 +481,23 @@ class ModelBuilder {
       ];
     });
   }
+}
+
+/** The range that a project declares for a package; null where it declares none, or something else than a range. */
+function declaredRange({ manifest }: Project, name: string): string | null {
+  for (const field of dependencyFields) {
+    const declared = manifest[field];
+    const text = declared !== undefined && Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (typeof text !== 'string') continue;
+    const { kind, spec } = classifyDeclaration(text);
+    return kind === 'range' ? spec : null;
+  }
+  return null;
+}
+
+/** `(req, res, next)`, or `(err, req, res, next)`. */
+function namesNext({ closure }: Obj): boolean {
+  return ((closure?.node as { params?: readonly unknown[] } | undefined)?.params?.length ?? 0) >= 3;
 }
 
 function isStatic(handler: Handler): boolean {

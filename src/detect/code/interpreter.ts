@@ -13,6 +13,7 @@ import { configurationFiles } from './libraries/configuration-files.ts';
 import { cookie, cookies } from './libraries/cookies.ts';
 import { dotenvFamily, loadEnvFile } from './libraries/dotenv.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
+import { helmet } from './libraries/helmet.ts';
 import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injection.ts';
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
@@ -74,6 +75,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     passport,
     tokens,
     ...dotenvFamily,
+    helmet,
     ...nodeModules,
     ...merging,
     ...configurationFiles,

@@ -218,7 +218,7 @@ function makeResponse(m: Machine, handler: Obj | null, place: Place): Obj {
   method('writeHead', (call) => {
     const headers = call.args.at(-1);
     if (headers?.kind === 'object' && headers.elements === null)
-      for (const [key, slot] of headers.slots) writeHeader(m, known(key), slot.value, call);
+      return effect('set-header')({ ...call, args: [headers] });
     return response;
   });
   for (const name of [

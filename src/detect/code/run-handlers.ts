@@ -14,6 +14,9 @@ const middlewareStepsTogether = 300_000;
 const routeSteps = 8_000;
 const maxHandlers = 2_000;
 
+/** Headers that a route sets for its own page. */
+const setsHeaders = /Content-Security-Policy|Strict-Transport-Security|X-Frame-Options|helmet|lusca/i;
+
 /** What handlers of routes are run for: cookies, and what is put on the session. */
 export const writesForClient =
   /\.cookie\s*\(|set-cookie|\bcookies\b|\bsession\b[\w$\s.[\]'"?!]{0,80}=(?!=)|\bsession\s*,|\.log[iI]n\s*\(/i;
@@ -23,7 +26,7 @@ export type TextOf = (path: string) => string | null;
 
 type Layer = Extract<ProgramEvent, { type: 'layer' }>;
 
-/** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options. */
+/** Runs the functions registered as middleware once each, to see what they do to the response; and any handler that sets TLS options or such headers. */
 export function runMiddleware(m: Machine, textOf: TextOf): void {
   const done = new Set<unknown>();
   const last = m.taken + middlewareStepsTogether;
@@ -36,7 +39,10 @@ export function runMiddleware(m: Machine, textOf: TextOf): void {
         if (handler.kind !== 'object') continue;
         const target = targetOf(handler);
         if (target.closure === null || done.has(target)) continue;
-        if (event.method !== null && !mentionsTls.test(sourceOf(target, textOf))) continue;
+        if (event.method !== null) {
+          const source = sourceOf(target, textOf);
+          if (!mentionsTls.test(source) && !setsHeaders.test(source)) continue;
+        }
         done.add(target);
         m.handle(
           nameOf(event, target),

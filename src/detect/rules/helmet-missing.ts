@@ -1,19 +1,21 @@
 /** Reports an app that answers requests without the security headers that helmet sets. */
 import type { Answer, App, Handler } from '../app-model.ts';
+import { isHelmet } from '../headers/helmet-options.ts';
+import { covers, stepsOf } from '../headers/passage.ts';
+import { setting } from '../headers/set-headers.ts';
 import { defineRule } from '../rule-contract.ts';
 
-/** The protections of which three at least count as setting the same headers: header -> helmet's single middlewares. */
-const protections: Readonly<Record<string, readonly string[]>> = {
-  'content-security-policy': ['contentSecurityPolicy', 'csp'],
-  'strict-transport-security': ['hsts', 'strictTransportSecurity'],
-  'x-frame-options': ['frameguard', 'xFrameOptions'],
-  'x-content-type-options': ['noSniff', 'xContentTypeOptions'],
-  'referrer-policy': ['referrerPolicy'],
-  'cross-origin-opener-policy': ['crossOriginOpenerPolicy'],
-  'cross-origin-resource-policy': ['crossOriginResourcePolicy'],
-};
-
+/** The protections of which three at least count as setting the same headers. */
 const enough = 3;
+const headers = [
+  'content-security-policy',
+  'strict-transport-security',
+  'x-frame-options',
+  'x-content-type-options',
+  'referrer-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+];
 
 export const rule = defineRule({
   id: 'helmet-missing',
@@ -32,16 +34,17 @@ export const rule = defineRule({
     good: "const helmet = require('helmet');\nconst app = express();\napp.use(helmet());\napp.use(express.static('public'));",
   },
   limits:
-    'A sub-app or router behind a parent’s helmet is covered by it. An app whose own middleware sets at least three of the same headers is not reported. Headers that a proxy or a content delivery network adds are not seen: waive the finding there.',
+    'A sub-app or router is its parent’s to protect; an app is not reported where each of its routes, or the router or sub-app that it stands in, has helmet. An app whose own middleware sets at least three of the same headers is not reported. Headers that a proxy or a content delivery network adds are not seen: waive the finding there.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#use-helmet',
     'https://helmetjs.github.io/',
   ],
   level: 'app',
   check: (app, judge) => {
-    if (!app.answers) return;
-    const answer = app.passes(isHelmet, true);
-    if (answer.kind === 'yes') return;
+    // What is only mounted on other apps is theirs to protect: one `app.use(helmet())` there mends both.
+    if (!app.answers || (app.mountedOn.length > 0 && !app.listens)) return;
+    const answer = app.passes(mayBeHelmet, true);
+    if (answer.kind === 'yes' || coversEachAnswer(app)) return;
     const itself = setsHeadersItself(app);
     if (itself.kind === 'yes') return;
     const open = [answer, itself].find((one) => one.kind === 'unknown');
@@ -59,42 +62,35 @@ export const rule = defineRule({
 });
 
 /** A middleware that only a caller, or a module outside of the repository, knows may be it. */
-function isHelmet(handler: Handler): boolean | null {
+function mayBeHelmet(handler: Handler): boolean | null {
   if (handler.kind === 'unknown')
     return ['argument', 'module', 'library'].includes(handler.reason.kind) ? null : false;
+  return isHelmet(handler);
+}
+
+/** Whether each route and static folder that is seen has helmet on its way, if not at the root of the app. */
+function coversEachAnswer(app: App): boolean {
+  const steps = stepsOf(app);
+  const covering = steps.filter(
+    ({ certainty, actions }) =>
+      certainty.kind === 'always' &&
+      actions.some((action) => action.certainty.kind === 'always' && isHelmet(action.handler)),
+  );
+  const answering = steps.filter(({ answers }) => answers);
   return (
-    handler.kind === 'middleware' &&
-    handler.package === 'helmet' &&
-    ['', 'default', 'helmet'].includes(handler.export)
+    answering.length > 0 &&
+    answering.every((step) =>
+      covering.some((one) => one === step || (one.layer.kind !== 'route' && covers(one.path, step.path))),
+    )
   );
 }
 
 /** Whether at least three of the same headers are set without helmet as a whole. */
 function setsHeadersItself(app: App): Answer {
-  const answers = Object.entries(protections).map(([header, names]) =>
-    app.passes((handler) => protects(handler, header, names), true),
-  );
+  const answers = headers.map((header) => app.passes(setting(header), true));
   const set = answers.filter((answer) => answer.kind === 'yes').length;
   if (set >= enough) return { kind: 'yes' };
   const open = answers.filter((answer) => answer.kind === 'unknown');
   const [first] = open;
   return first !== undefined && set + open.length >= enough ? first : { kind: 'no' };
-}
-
-function protects(handler: Handler, header: string, names: readonly string[]): boolean {
-  if (handler.kind === 'own')
-    return handler.effects.some(
-      (effect) =>
-        effect.kind === 'set-header' && effect.name === header && effect.certainty.kind === 'always',
-    );
-  if (handler.kind !== 'middleware') return false;
-  if (handler.package === 'helmet') return names.includes(handler.export);
-  if (handler.package === 'lusca')
-    return (
-      handler.export === '' ||
-      names.includes(handler.export) ||
-      (header === 'x-frame-options' && handler.export === 'xframe') ||
-      (header === 'x-content-type-options' && handler.export === 'nosniff')
-    );
-  return handler.package === 'helmet-csp' && header === 'content-security-policy';
 }

@@ -1,5 +1,14 @@
 /** Reports an app that tells with every response that it runs on Express. */
+import type { RelatedLocation } from '../../model/location.ts';
 import { type Answer, type App, alternatives, ask, type Handler, truthiness } from '../app-model.ts';
+import {
+  defaultProtection,
+  helmetSends,
+  isHelmet,
+  poweredBy,
+  singleProtection,
+} from '../headers/helmet-options.ts';
+import { stepsOf } from '../headers/passage.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -34,11 +43,13 @@ export const rule = defineRule({
     const written = alternatives(setting.value).some((value) => value.kind !== 'absent');
     judge.finding({
       location: written ? setting.location : app.created,
-      related: written ? setting.related : [],
+      related: written ? setting.related : leftByHelmet(app),
       subject: `${app.framework} app x-powered-by`,
       message: written
         ? 'In production this app sends `X-Powered-By: Express`: the setting is switched on.'
-        : 'In production this app sends `X-Powered-By: Express`: nothing turns the header off.',
+        : app.passes(removes, false).kind === 'yes'
+          ? 'In production this app sends `X-Powered-By: Express`: what removes the header stands behind routes or static files.'
+          : 'In production this app sends `X-Powered-By: Express`: nothing turns the header off.',
     });
   },
 });
@@ -58,29 +69,32 @@ function hidden(app: App): Answer {
 
 /** Express sets the header before any middleware runs, so whatever removes it afterwards wins. */
 function removes(handler: Handler): boolean | null {
-  if (handler.kind === 'unknown') return handler.reason.kind === 'library' ? null : false;
-  if (handler.kind === 'own')
-    return handler.effects.some(
-      (effect) =>
-        effect.kind !== 'apply' && effect.name === 'x-powered-by' && effect.certainty.kind === 'always',
+  if (handler.kind === 'unknown')
+    return ['argument', 'module', 'library'].includes(handler.reason.kind) ? null : false;
+  if (handler.kind === 'own') {
+    const effects = handler.effects.filter(
+      (effect) => effect.kind !== 'apply' && effect.name === 'x-powered-by',
     );
-  if (handler.kind !== 'middleware') return false;
-  const { package: name, export: path } = handler;
-  if (name === 'hide-powered-by') return true;
-  if (name !== 'helmet') return false;
-  if (path === 'hidePoweredBy' || path === 'xPoweredBy') return true;
-  if (path !== '' && path !== 'default' && path !== 'helmet') return false;
-  return ['hidePoweredBy', 'xPoweredBy'].every((option) => !switchedOff(handler, option));
+    if (effects.some(({ certainty }) => certainty.kind === 'always')) return true;
+    // What only some requests lose is sent all the same.
+    return effects.every(({ certainty }) => certainty.kind === 'maybe' && certainty.reason.kind === 'request')
+      ? false
+      : null;
+  }
+  if (singleProtection(handler) === poweredBy) return true;
+  if (!isHelmet(handler)) return false;
+  const { kind } = helmetSends(handler, poweredBy);
+  return kind === 'unknown' ? null : kind === 'yes';
 }
 
-function switchedOff(handler: Extract<Handler, { kind: 'middleware' }>, name: string): boolean {
-  return handler.args
-    .flatMap((arg) => alternatives(arg.value))
-    .some((value) => {
-      const field = value.kind === 'object' ? value.fields.get(name) : undefined;
-      return (
-        field !== undefined &&
-        alternatives(field.value).some((one) => one.kind === 'known' && one.value === false)
-      );
-    });
+/** helmet's option that leaves the header, where one does. */
+function leftByHelmet(app: App): RelatedLocation[] {
+  for (const { actions } of stepsOf(app))
+    for (const { handler } of actions) {
+      const state = isHelmet(handler) ? defaultProtection(handler, poweredBy) : null;
+      if (state?.sent.kind !== 'no' || state.option === null) continue;
+      const { file, line, column } = state.option.location;
+      return [{ file, line, column, message: `helmet leaves the header: \`${state.name}\`` }];
+    }
+  return [];
 }

@@ -1,0 +1,119 @@
+/** Reports HTTP Strict Transport Security that is switched off, or that browsers forget within 180 days. */
+import { type App, replaceLiteral } from '../app-model.ts';
+import { covers, outermost, type Step, stepsOf } from '../headers/passage.ts';
+import { happens, isReplaced, isSame, setsHeader, setting } from '../headers/set-headers.ts';
+import { type TransportSecurity, transportSecurity } from '../headers/transport-security.ts';
+import { defineRule } from '../rule-contract.ts';
+
+const name = 'strict-transport-security';
+
+export const rule = defineRule({
+  id: 'hsts-disabled',
+  title: 'HSTS off or too short',
+  section: 'Transport',
+  severity: 'low',
+  confidence: 'high',
+  cwe: [319, 523],
+  why: 'Strict-Transport-Security tells browsers to use HTTPS for this site only, so that nobody on the way can answer the first plain request in its place. Browsers forget it after `max-age` seconds; helmet sends a year, and scanners and the preload list count less than half a year as none.',
+  remedy: 'Leave HSTS as helmet has it, or give it a `maxAge` of at least 15552000 seconds (180 days).',
+  examples: {
+    language: 'js',
+    bad: 'app.use(helmet({ hsts: { maxAge: 86400 } }));',
+    good: 'app.use(helmet({ hsts: { maxAge: 31536000 } }));',
+  },
+  limits:
+    'An app without HSTS at all is `helmet-missing`. `maxAge` counts in seconds, in helmet 1 and 2 (hsts 1) in milliseconds, and is judged so; helmet 1 and 2 send one day by themselves. Not reported where another middleware sends the header. A proxy that adds it is not seen: waive the finding there.',
+  references: [
+    'https://helmetjs.github.io/#strict-transport-security',
+    'https://datatracker.ietf.org/doc/html/rfc6797#section-6.1',
+    'https://hstspreload.org/',
+  ],
+  level: 'program',
+  check: (program, judge) => {
+    for (const app of outermost(program.apps)) {
+      const steps = stepsOf(app);
+      steps.forEach((step, index) => {
+        step.actions.forEach((action, at) => {
+          const state = transportSecurity(action);
+          if (state === null) return;
+          const settled =
+            state.seconds === null && state.weak.kind === 'yes'
+              ? isSetElsewhere(app, step, action.handler)
+              : isReplaced(steps, index, at, name);
+          if (settled) return;
+          const doubt = [step.certainty, action.certainty].find((certainty) => !happens(certainty));
+          const reason =
+            state.weak.kind === 'unknown' ? state.weak.reason : doubt?.kind === 'maybe' ? doubt.reason : null;
+          if (reason !== null) {
+            // Options that are not known as a whole are the question of helmet-protection-disabled.
+            if (state.name !== null || state.option !== null)
+              judge.undecided({ location: state.location, reason: reason.text });
+            return;
+          }
+          judge.finding({
+            location: state.location,
+            related: state.option?.related ?? [],
+            subject: state.seconds === null ? 'hsts off' : `hsts max-age ${state.seconds}`,
+            message: messageFor(state),
+            ...correction(state),
+          });
+        });
+      });
+    }
+  },
+});
+
+function messageFor({ seconds, name: option, unit }: TransportSecurity): string {
+  if (seconds === null)
+    return `In production no Strict-Transport-Security header is sent${option === null ? '' : `: \`${option}\` switches it off`}.`;
+  const given =
+    option === null
+      ? ''
+      : ` (\`${option}\`${unit === 'milliseconds' ? ', which this version counts in milliseconds' : ''})`;
+  return seconds === 0
+    ? `In production Strict-Transport-Security is sent with \`max-age=0\`${given}: browsers forget the site at once.`
+    : `In production Strict-Transport-Security holds for ${duration(seconds)} only${given}, less than 180 days.`;
+}
+
+function duration(seconds: number): string {
+  const say = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (seconds < 120) return say(seconds, 'second');
+  if (seconds < 7200) return say(Math.floor(seconds / 60), 'minute');
+  return seconds < 172_800
+    ? say(Math.floor(seconds / 3600), 'hour')
+    : say(Math.floor(seconds / 86_400), 'day');
+}
+
+/** A number in an option is certain to correct; `true` for `false` is not in all versions, and a header's text is the program's own. */
+function correction({
+  option,
+  seconds,
+  name: path,
+  unit,
+}: TransportSecurity): ReturnType<typeof replaceLiteral> {
+  if (option === null || seconds === null || path === null) return {};
+  if (option.value.kind !== 'known' || typeof option.value.value !== 'number') return {};
+  return replaceLiteral(
+    option,
+    unit === 'milliseconds' ? '31536000000' : '31536000',
+    'Let browsers keep to HTTPS for a year',
+  );
+}
+
+/** Whether something else than this handler sends the header for the requests that pass the step. */
+function isSetElsewhere(app: App, step: Step, handler: Step['actions'][number]['handler']): boolean {
+  const sets = setting(name);
+  if (app.passes((other) => !isSame(other, handler) && sets(other) === true, false).kind === 'yes')
+    return true;
+  return stepsOf(app).some(
+    (one) =>
+      covers(one.path, step.path) &&
+      one.actions.some(
+        (action) =>
+          !isSame(action.handler, handler) &&
+          (action.header === null
+            ? action.handler.kind === 'middleware' && setsHeader(action.handler, name).kind === 'yes'
+            : action.header.kind === 'set-header' && action.header.name === name),
+      ),
+  );
+}

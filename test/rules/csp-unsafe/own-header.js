@@ -1,0 +1,9 @@
+const express = require('express');
+const app = express();
+app.use((req, res, next) => {
+  // expect: csp-unsafe
+  res.setHeader('Content-Security-Policy', "default-src 'self'; script-src 'self' 'unsafe-inline'");
+  next();
+});
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);

@@ -1,0 +1,16 @@
+const express = require('express');
+const helmet = require('helmet');
+const app = express();
+app.use(
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        // expect: csp-unsafe
+        defaultSrc: ["'self'", 'data:'],
+        scriptSrc: null,
+      },
+    },
+  }),
+);
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);

@@ -1,0 +1,15 @@
+const express = require('express');
+const helmet = require('helmet');
+const app = express();
+app.use(
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        // expect: csp-unsafe
+        scriptSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+  }),
+);
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);

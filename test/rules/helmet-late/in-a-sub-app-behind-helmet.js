@@ -1,0 +1,10 @@
+const express = require('express');
+const helmet = require('helmet');
+const app = express();
+const api = express();
+api.get('/', (req, res) => res.json({}));
+// expect-none: helmet-late
+api.use(helmet());
+app.use(helmet());
+app.use('/api', api);
+app.listen(3000);

@@ -1,0 +1,6 @@
+module.exports = {
+  helmet: {
+    // expect: helmet-protection-disabled
+    referrerPolicy: false,
+  },
+};

@@ -1,0 +1,7 @@
+const express = require('express');
+const helmet = require('helmet');
+const app = express();
+// expect-none: helmet-protection-disabled
+app.use(helmet());
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);

@@ -1,0 +1,8 @@
+const express = require('express');
+const helmet = require('helmet');
+const app = express();
+// expect-none: helmet-protection-disabled
+app.use(helmet({ contentSecurityPolicy: false }));
+app.use(helmet.contentSecurityPolicy({ directives: { 'img-src': ['*'] } }));
+app.get('/', (req, res) => res.send('hello'));
+app.listen(3000);
