@@ -51,7 +51,7 @@ async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<vo
 /** The gate's answer. What keeps it from judging is an answer too, so that the comment and the summary do not go on saying the old one. */
 async function judge({ request, github }: ActionInputs): Promise<ReportInput> {
   try {
-    const { verdict, snapshot } = await runGate(request);
+    const { verdict, snapshot } = await runGate(request, () => performance.now());
     if (verdict.verdict === 'incomplete') annotate('error', verdict.incompleteBecause.join('\n'));
     return { verdict, files: snapshot.files, version };
   } catch (error) {

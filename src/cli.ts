@@ -45,7 +45,7 @@ async function run(): Promise<number> {
 
 async function gate({ request, reports }: Extract<CliCommand, { kind: 'gate' }>): Promise<number> {
   const { runGate } = await import('./gate.ts');
-  const { verdict, snapshot } = await runGate(request);
+  const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input: ReportInput = { verdict, files: snapshot.files, version };
   let code: number = exitCode(verdict.verdict);
   for (const target of reports) {

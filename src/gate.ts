@@ -19,13 +19,13 @@ export interface GateResult {
 }
 
 /**
- * Runs the gate once.
+ * Runs the gate once. `now` is the clock of the checks' times: milliseconds since some moment.
  * @throws InputError where the policy or the directory cannot be read (exit code 2).
  */
-export async function runGate(request: Request): Promise<GateResult> {
+export async function runGate(request: Request, now: () => number = () => 0): Promise<GateResult> {
   const policy = await readPolicy(request);
   const snapshot = await collectSnapshot(request, policy);
-  const head = detect(snapshot, { environment: policy.environment, today: request.today });
+  const head = detect(snapshot, { environment: policy.environment, today: request.today, now });
   const verdict = evaluate({ request, policy, snapshot, head, base: null });
   return { verdict, snapshot, policy };
 }

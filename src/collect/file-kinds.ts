@@ -83,7 +83,7 @@ function isTooling(path: string): boolean {
 
 /** Directories that are never looked into: what is installed, and git's own. */
 export function isNeverRead(path: string): boolean {
-  return path.split('/').some((segment) => segment === 'node_modules' || segment.toLowerCase() === '.git');
+  return /(?:^|\/)(?:node_modules|\.[gG][iI][tT])(?:\/|$)/.test(path);
 }
 
 const clientOrGenerated =

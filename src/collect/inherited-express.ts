@@ -14,10 +14,13 @@ export function inheritExpress(
   projects: readonly Project[],
   files: ReadonlyMap<string, SnapshotFile>,
 ): Project[] {
+  let importing: readonly string[] | null = null;
   return projects.map((project) => {
     if (project.express !== null) return project;
     const express = nearestAbove(project, projects)?.express ?? null;
-    if (express === null || !importsExpress(project, projects, files)) return project;
+    if (express === null) return project;
+    importing ??= filesThatImportExpress(files);
+    if (!importsExpress(project, projects, importing)) return project;
     const inherited: ExpressUse = {
       declared: null,
       declaredIn: null,
@@ -34,19 +37,26 @@ function nearestAbove(project: Project, projects: readonly Project[]): Project |
     .sort((a, b) => b.directory.length - a.directory.length)[0];
 }
 
+function filesThatImportExpress(files: ReadonlyMap<string, SnapshotFile>): string[] {
+  const found: string[] = [];
+  for (const { path, text } of files.values()) {
+    if (!importOfExpress.test(text)) continue;
+    const kind = fileKind(path);
+    if (kind === 'source' || kind === 'script') found.push(path);
+  }
+  return found;
+}
+
 /** Only by its own files: those of a project further down are that one's affair. */
 function importsExpress(
   project: Project,
   projects: readonly Project[],
-  files: ReadonlyMap<string, SnapshotFile>,
+  importing: readonly string[],
 ): boolean {
   const below = projects.filter((other) => relativeTo(other.directory, project.directory) !== null);
-  for (const { path, text } of files.values()) {
-    const kind = fileKind(path);
-    if (kind !== 'source' && kind !== 'script') continue;
-    if (relativeTo(path, project.directory) === null) continue;
-    if (below.some((other) => relativeTo(path, other.directory) !== null)) continue;
-    if (importOfExpress.test(text)) return true;
-  }
-  return false;
+  return importing.some(
+    (path) =>
+      relativeTo(path, project.directory) !== null &&
+      !below.some((other) => relativeTo(path, other.directory) !== null),
+  );
 }

@@ -5,7 +5,7 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   statSync,
 } from 'node:fs';
@@ -45,6 +45,9 @@ export interface Bounds {
   readonly files: number;
   readonly bytes: number;
 }
+
+/** Opening a named pipe would block, and a symbolic link is not followed unseen. */
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads what belongs to `directory` (absolute). Reading is synchronous: for files of a few kilobytes that is several times as fast
@@ -91,7 +94,8 @@ class Reader {
   readonly #bounds: Bounds;
   /** Directory as listed -> where it really is, relative to the root; null outside of it. */
   readonly #directories = new Map<string, string | null>();
-  #bytes = 0;
+  #totalBytes = 0;
+  #buffer = Buffer.allocUnsafe(64 * 1024);
 
   /** `root` has no symbolic link in it. */
   constructor(root: string, isExcluded: (path: string) => boolean, bounds: Bounds) {
@@ -127,57 +131,98 @@ class Reader {
   }
 
   #read({ path, kind }: Candidate): void {
-    const real = this.#realPath({ path, kind });
+    const listed = this.#inRealDirectory({ path });
+    if (listed === null || isNeverRead(listed) || this.texts.has(listed)) return;
+    const opened = this.#openFile(listed, kind);
+    if (opened !== null) {
+      this.#readOpened({ path: listed, kind }, opened);
+      return;
+    }
+    const real = this.#realPath({ path, kind }, listed);
     if (real === null || isNeverRead(real) || this.texts.has(real)) return;
     if (kind === 'manifest' || kind === 'lockfile') this.present.add(real);
     // Bun's binary lockfile: known to be there, never text.
     if (real.endsWith('bun.lockb')) return;
-    const contents = this.#contents({ path: real, kind });
+    this.#readOpened({ path: real, kind }, openSync(this.#absolute(real), readFlags));
+  }
+
+  /** Opens what is most likely a plain file without a look at it before; null where it is something else, or that cannot be told. */
+  #openFile(path: string, kind: FileKind): number | null {
+    if (constants.O_NOFOLLOW === undefined || (kind === 'lockfile' && path.endsWith('bun.lockb')))
+      return null;
+    try {
+      return openSync(this.#absolute(path), readFlags);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') throw error;
+      return null;
+    }
+  }
+
+  /** Reads and closes `file`. */
+  #readOpened({ path, kind }: Candidate, file: number): void {
+    let contents: Buffer | null;
+    try {
+      const status = fstatSync(file);
+      if (!status.isFile()) return;
+      if (kind === 'manifest' || kind === 'lockfile') this.present.add(path);
+      contents = this.#isWithinBounds({ path, kind }, status.size) ? this.#bytesOf(file, status.size) : null;
+    } finally {
+      closeSync(file);
+    }
     if (contents === null) return;
     if (kind === 'keystore') {
-      this.#bytes += contents.length;
-      this.texts.set(real, armoured(contents));
+      this.#totalBytes += contents.length;
+      this.texts.set(path, armoured(contents));
       return;
     }
     if (contents.includes(0)) {
       if (kind !== 'key' && kind !== 'script' && kind !== 'proxy' && !isVideo(contents)) {
-        this.#leaveOut({ path: real }, 'not-text', !isSurelyNotServer(real));
+        this.#leaveOut({ path }, 'not-text', !isSurelyNotServer(path));
       }
       return;
     }
     if (kind === 'script' && !/^#!.*\bnode\b/.test(contents.toString('latin1', 0, 100))) return;
-    const text = contents.toString('utf8').replace(/^\uFEFF/, '');
+    const decoded = contents.toString('utf8');
+    const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
     if (kind === 'proxy' && !isProxyText(text)) return;
-    this.#bytes += contents.length;
-    this.texts.set(real, text);
+    this.#totalBytes += contents.length;
+    this.texts.set(path, text);
   }
 
-  /** The bytes, or null where a bound forbids to read them. */
-  #contents({ path, kind }: Candidate): Buffer | null {
-    // Opening a named pipe would block, and a link put here since the look at it is not followed.
-    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-    const file = openSync(join(this.#root, path), flags);
-    try {
-      const { size } = fstatSync(file);
-      if (size > sizeLimit(kind)) {
-        if (kind === 'key' || kind === 'keystore' || kind === 'script' || kind === 'proxy') return null;
-        // Large JSON and YAML is data, and nobody misses it.
-        const matters = kind === 'source' ? !isSurelyNotServer(path) : kind !== 'configuration';
-        this.#leaveOut({ path }, 'too-large', matters);
-        return null;
-      }
-      if (this.texts.size >= this.#bounds.files || this.#bytes + size > this.#bounds.bytes) {
-        this.#leaveOut({ path }, 'over-count', !isSurelyNotServer(path));
-        return null;
-      }
-      return readFileSync(file);
-    } finally {
-      closeSync(file);
+  #isWithinBounds({ path, kind }: Candidate, size: number): boolean {
+    if (size > sizeLimit(kind)) {
+      if (kind === 'key' || kind === 'keystore' || kind === 'script' || kind === 'proxy') return false;
+      // Large JSON and YAML is data, and nobody misses it.
+      const matters = kind === 'source' ? !isSurelyNotServer(path) : kind !== 'configuration';
+      this.#leaveOut({ path }, 'too-large', matters);
+      return false;
     }
+    if (this.texts.size >= this.#bounds.files || this.#totalBytes + size > this.#bounds.bytes) {
+      this.#leaveOut({ path }, 'over-count', !isSurelyNotServer(path));
+      return false;
+    }
+    return true;
   }
 
-  /** Where the file really is, relative to the root; null where it is no file or lies elsewhere. */
-  #realPath(candidate: Candidate): string | null {
+  /** The first `size` bytes of a file, in a buffer that the next file overwrites. */
+  #bytesOf(file: number, size: number): Buffer {
+    if (this.#buffer.length < size) this.#buffer = Buffer.allocUnsafe(size);
+    let filled = 0;
+    while (filled < size) {
+      const count = readSync(file, this.#buffer, filled, size - filled, null);
+      if (count === 0) break;
+      filled += count;
+    }
+    return this.#buffer.subarray(0, filled);
+  }
+
+  #absolute(path: string): string {
+    return `${this.#root}/${path}`;
+  }
+
+  /** The path with its directory as it really is; null where that lies outside. */
+  #inRealDirectory(candidate: Pick<Candidate, 'path'>): string | null {
     const { path } = candidate;
     const slash = path.lastIndexOf('/');
     const directory = this.#realDirectory(path.slice(0, Math.max(slash, 0)));
@@ -185,10 +230,14 @@ class Reader {
       this.#leaveOut(candidate, 'link-outside', !isSurelyNotServer(path));
       return null;
     }
-    const there = directory === '' ? path.slice(slash + 1) : `${directory}/${path.slice(slash + 1)}`;
-    const status = lstatSync(join(this.#root, there));
-    if (status.isFile()) return there;
-    return status.isSymbolicLink() ? this.#linkTarget(candidate, join(this.#root, there)) : null;
+    return directory === '' ? path.slice(slash + 1) : `${directory}/${path.slice(slash + 1)}`;
+  }
+
+  /** Where the file really is, relative to the root; null where it is no file or lies elsewhere. */
+  #realPath(candidate: Candidate, listed: string): string | null {
+    const status = lstatSync(this.#absolute(listed));
+    if (status.isFile()) return listed;
+    return status.isSymbolicLink() ? this.#linkTarget(candidate, this.#absolute(listed)) : null;
   }
 
   #linkTarget(candidate: Candidate, link: string): string | null {

@@ -1,11 +1,12 @@
 /** Turns a snapshot into a detection: every rule put to every project, application and session, findings made whole. */
 import type { Check } from '../model/check.ts';
-import type { Detection } from '../model/detection.ts';
+import type { Detection, Effort } from '../model/detection.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { compareLocations, compareText, type Location } from '../model/location.ts';
 import { ruleUrl } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judgeAdvisories } from './advisories.ts';
+import type { App, Program } from './app-model.ts';
 import { analyseCode } from './code/analyse-code.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -17,6 +18,8 @@ export interface DetectionOptions {
   readonly environment: ReadonlyMap<string, string>;
   /** ISO date. */
   readonly today: string;
+  /** Milliseconds since some moment: what the times in the checks are taken by. Without one they are 0. */
+  readonly now?: () => number;
 }
 
 interface Stated {
@@ -25,42 +28,107 @@ interface Stated {
   readonly project: string;
 }
 
+/** The app that a rule judges, by where it is made: the model itself is let go as soon as it is judged. */
+interface Judged {
+  readonly made: string;
+  readonly listens: boolean;
+}
+
 /** Detects what there is to say of one snapshot. Pure: the same snapshot and options give the same detection. */
-export function detect(snapshot: Snapshot, options: DetectionOptions): Detection {
+export function detect(
+  snapshot: Snapshot,
+  options: DetectionOptions,
+): Detection & { readonly effort: Effort } {
+  const now = options.now ?? (() => 0);
+  const began = now();
   const audited = judgeAdvisories(snapshot);
   const express = readExpressFacts(snapshot, options.today, audited.advisories);
-  const code = analyseCode(snapshot, options.environment);
-  const stated: Stated[] = [];
-  const undecided: Undecided[] = [];
-  const judgeFor = (rule: Rule, project: string): Judge => ({
-    finding: (draft) => stated.push({ rule, draft, project }),
-    undecided: ({ location, reason }) => undecided.push({ ruleId: rule.id, location, reason, project }),
-  });
+  const versionsMs = now() - began;
+  const statements = new Statements();
+  for (const rule of rules) {
+    if (rule.level === 'express')
+      for (const facts of express.facts) rule.check(facts, statements.judge(rule, facts.project.directory));
+    else if (rule.level === 'advisory')
+      for (const advisory of audited.advisories)
+        rule.check(advisory, statements.judge(rule, advisory.project.directory));
+  }
+  const code = analyseCode(
+    snapshot,
+    options.environment,
+    (program) => judgeProgram(program, statements),
+    now,
+  );
+  const { stated, undecided } = statements.ofServedApps();
+  const checks: Check[] = [
+    ...snapshot.checks,
+    ...audited.checks,
+    // They are looked at together; the first tells how long that took.
+    ...express.checks.map((check, index) => (index === 0 ? { ...check, ms: Math.round(versionsMs) } : check)),
+    ...code.checks,
+  ];
+  return {
+    findings: makeWhole(stated),
+    undecided: withoutRepeats(undecided, stated),
+    checks,
+    effort: { versionsMs, ...code.effort },
+  };
+}
+
+/** Puts the rules to one program. */
+function judgeProgram(program: Program, statements: Statements): void {
+  const { directory } = program.project;
   for (const rule of rules) {
     switch (rule.level) {
-      case 'express':
-        for (const facts of express.facts) rule.check(facts, judgeFor(rule, facts.project.directory));
-        break;
-      case 'advisory':
-        for (const advisory of audited.advisories)
-          rule.check(advisory, judgeFor(rule, advisory.project.directory));
-        break;
       case 'program':
-        for (const program of code.programs) rule.check(program, judgeFor(rule, program.project.directory));
+        rule.check(program, statements.judge(rule, directory));
         break;
       case 'app':
-        for (const program of code.programs)
-          for (const app of program.apps) rule.check(app, judgeFor(rule, program.project.directory), program);
+        for (const app of program.apps) rule.check(app, statements.judge(rule, directory, app), program);
         break;
       case 'session':
-        for (const program of code.programs)
-          for (const session of program.sessions)
-            rule.check(session, judgeFor(rule, program.project.directory), program);
+        for (const session of program.sessions)
+          rule.check(session, statements.judge(rule, directory), program);
         break;
     }
   }
-  const checks: Check[] = [...snapshot.checks, ...audited.checks, ...express.checks, ...code.checks];
-  return { findings: makeWhole(stated), undecided: withoutRepeats(undecided, stated), checks };
+}
+
+/** Gathers what the rules say. */
+class Statements {
+  private readonly stated: (Stated & { readonly app: Judged | null })[] = [];
+  private readonly undecided: (Undecided & { readonly app: Judged | null })[] = [];
+  /** Where apps that listen are made. */
+  private readonly served = new Set<string>();
+
+  judge(rule: Rule, project: string, about: App | null = null): Judge {
+    const app = about === null ? null : this.note(about);
+    return {
+      finding: (draft) => this.stated.push({ rule, draft, project, app }),
+      undecided: ({ location, reason }) =>
+        this.undecided.push({ ruleId: rule.id, location, reason, project, app }),
+    };
+  }
+
+  private note({ created, listens }: App): Judged {
+    const made = `${created.file}:${created.line}:${created.column}`;
+    if (listens) this.served.add(made);
+    return { made, listens };
+  }
+
+  /**
+   * One app is often set up by a module that several programs import. Where one of them serves it, only that one tells how it is in
+   * production: a script that merely imports the module does not finish its set-up.
+   */
+  ofServedApps(): { readonly stated: readonly Stated[]; readonly undecided: readonly Undecided[] } {
+    const counts = ({ app }: { readonly app: Judged | null }): boolean =>
+      app === null || app.listens || !this.served.has(app.made);
+    return {
+      stated: this.stated.filter(counts),
+      undecided: this.undecided
+        .filter(counts)
+        .map(({ ruleId, location, reason, project }) => ({ ruleId, location, reason, project })),
+    };
+  }
 }
 
 /** Adds the rule's metadata and the fingerprint; what several programs say of one place is said once. */

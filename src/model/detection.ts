@@ -8,3 +8,17 @@ export interface Detection {
   /** Including the snapshot's own. */
   readonly checks: readonly Check[];
 }
+
+/** What detection took, for those who measure it; no report shows it. Milliseconds are by the clock that was given. */
+export interface Effort {
+  /** Advisories and Express versions. */
+  readonly versionsMs: number;
+  readonly parseMs: number;
+  /** The abstract execution of the programs, parsing apart. */
+  readonly runMs: number;
+  /** The application models and the rules that are put to them. */
+  readonly rulesMs: number;
+  readonly filesParsed: number;
+  readonly programs: number;
+  readonly steps: number;
+}

@@ -1,5 +1,6 @@
 /** What the gate says of a generated program: each rule's answer for each app and session, without touching the disk. */
 import { findProjects } from '../../src/collect/projects.ts';
+import type { Program as ProgramModel } from '../../src/detect/app-model.ts';
 import { analyseCode } from '../../src/detect/code/analyse-code.ts';
 import { type DetectionOptions, detect } from '../../src/detect/detect.ts';
 import type { Judge } from '../../src/detect/rule-contract.ts';
@@ -62,7 +63,8 @@ function siteOf({ file, line }: Location): Site {
 /** Puts a program to every rule that judges apps or sessions. */
 export async function judgeProgram(program: Program): Promise<GateVerdicts> {
   const snapshot = await snapshotOf(program);
-  const { programs, checks } = analyseCode(snapshot, options.environment);
+  const programs: ProgramModel[] = [];
+  const { checks } = analyseCode(snapshot, options.environment, (each) => programs.push(each));
   const apps: Judged[] = [];
   const sessions: Judged[] = [];
   for (const each of programs) {

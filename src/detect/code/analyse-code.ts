@@ -1,8 +1,9 @@
 /** Turns the sources of a snapshot into the model of each project's programs. */
 import type { Check } from '../../model/check.ts';
+import type { Effort } from '../../model/detection.ts';
 import type { Project } from '../../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
-import type { App, Program, ProxyConfig, TlsValidation } from '../app-model.ts';
+import type { Program, ProxyConfig, TlsValidation } from '../app-model.ts';
 import { EnvironmentFiles, type ProductionEnvironment } from '../environment/production-environment.ts';
 import { readProxies } from '../proxy/read-proxies.ts';
 import { buildProgram } from './build-model.ts';
@@ -16,8 +17,8 @@ import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
 
 export interface CodeAnalysis {
-  readonly programs: readonly Program[];
   readonly checks: readonly Check[];
+  readonly effort: Omit<Effort, 'versionsMs'>;
 }
 
 /** Programs of one project that are run at the most; a repository of examples has many. */
@@ -32,29 +33,57 @@ const stepsPerProject = 2_000_000;
 /** Steps for all handlers of routes of one project. */
 const handlerStepsPerProject = 1_000_000;
 
+/** Steps for all projects together. In a workspace each runs its siblings again: 20 programs over the same 3,000 modules take 6,000,000. */
+const stepsTogether = 10_000_000;
+
 /** Syntax trees by a file's ending, which decides its dialect, and content, so that what several programs (and head and base) share is parsed once. */
 const parsedByEnding = new Map<string, Map<string, Parsed>>();
-const maxParsed = 20_000;
 
-function parseCached(path: string, text: string): Parsed {
-  const ending = path.slice(path.lastIndexOf('.'));
-  let parsedByText = parsedByEnding.get(ending);
-  if (parsedByText === undefined) {
-    parsedByText = new Map();
-    parsedByEnding.set(ending, parsedByText);
-  }
-  let parsed = parsedByText.get(text);
-  if (parsed === undefined) {
-    parsed = parseSource(path, text);
-    if (parsedByText.size >= maxParsed) parsedByText.clear();
-    parsedByText.set(text, parsed);
-  }
-  return parsed;
-}
+/** Characters of source whose trees are kept; each takes 16 to 25 bytes. */
+const maxParsed = 16_000_000;
+let parsedCharacters = 0;
 
-function parseFile(snapshot: Snapshot, path: string): Parsed | null {
-  const file = snapshot.files.get(path);
-  return file === undefined || !isSource(path) ? null : parseCached(path, file.text);
+/** Parses what a snapshot holds, and takes the time. */
+class SourceTrees {
+  ms = 0;
+  /** The files that were asked for. */
+  readonly files = new Set<string>();
+  private readonly snapshot: Snapshot;
+  private readonly now: () => number;
+
+  constructor(snapshot: Snapshot, now: () => number) {
+    this.snapshot = snapshot;
+    this.now = now;
+  }
+
+  text(path: string): string | null {
+    return this.snapshot.files.get(path)?.text ?? null;
+  }
+
+  parse(path: string): Parsed | null {
+    const file = this.snapshot.files.get(path);
+    if (file === undefined || !isSource(path)) return null;
+    this.files.add(path);
+    const ending = path.slice(path.lastIndexOf('.'));
+    let parsedByText = parsedByEnding.get(ending);
+    if (parsedByText === undefined) {
+      parsedByText = new Map();
+      parsedByEnding.set(ending, parsedByText);
+    }
+    let parsed = parsedByText.get(file.text);
+    if (parsed === undefined) {
+      const began = this.now();
+      parsed = parseSource(path, file.text);
+      this.ms += this.now() - began;
+      parsedCharacters += file.text.length;
+      if (parsedCharacters > maxParsed) {
+        for (const trees of parsedByEnding.values()) trees.clear();
+        parsedCharacters = file.text.length;
+      }
+      parsedByText.set(file.text, parsed);
+    }
+    return parsed;
+  }
 }
 
 const production = { value: 'production', note: 'NODE_ENV is `production`: that is what is judged' };
@@ -74,12 +103,20 @@ function tlsSettings({ all }: ProductionEnvironment): TlsValidation[] {
   return [...found.values()];
 }
 
-/** Models every project that uses Express. `environment` is what production sets beside NODE_ENV, by the policy. Pure. */
-export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string, string>): CodeAnalysis {
+/**
+ * Models every project that uses Express, and gives each program to `judge` as soon as it has run: what a model is made of is large, and
+ * not kept. `environment` is what production sets beside NODE_ENV, by the policy. Pure, but for the clock.
+ */
+export function analyseCode(
+  snapshot: Snapshot,
+  environment: ReadonlyMap<string, string>,
+  judge: (program: Program) => void,
+  now: () => number = () => 0,
+): CodeAnalysis {
   const projects = snapshot.projects.filter((project) => project.express !== null);
+  const effort = { parseMs: 0, runMs: 0, rulesMs: 0, filesParsed: 0, programs: 0, steps: 0 };
   if (projects.length === 0) {
     return {
-      programs: [],
       checks: [
         {
           name: 'code',
@@ -89,47 +126,67 @@ export function analyseCode(snapshot: Snapshot, environment: ReadonlyMap<string,
           ms: 0,
         },
       ],
+      effort,
     };
   }
+  const trees = new SourceTrees(snapshot, now);
   const resolver = new ModuleResolver(snapshot.files, snapshot.projects);
   const directories = new DirectoryIndex(snapshot.files.keys());
+  const surroundings = {
+    resolver,
+    text: (path: string) => trees.text(path),
+    directory: (path: string) => directories.names(path),
+  };
   const files = new EnvironmentFiles(snapshot.files, snapshot.projects, (path) =>
     exportedData(
       {
-        resolver,
-        text: (name) => snapshot.files.get(name)?.text ?? null,
-        directory: (name) => directories.names(name),
+        ...surroundings,
         project: '',
         environment: (name) => (name === 'NODE_ENV' ? production : null),
         projectDirectory: '',
-        parse: (name) => parseFile(snapshot, name),
+        parse: (name) => trees.parse(name),
       },
       path,
     ),
   );
-  const programs: Program[] = [];
+  const repository: Repository = { snapshot, projects, surroundings, trees, environment };
   const checks: Check[] = [];
+  const began = now();
   const proxies = readProxies(snapshot.files.values());
   for (const project of projects) {
-    const analysis = new ProjectAnalysis(
-      snapshot,
-      project,
-      projects,
-      resolver,
-      environment,
-      files.of(project),
-      directories,
-    );
+    const started = now();
+    const steps = Math.min(stepsPerProject, stepsTogether - effort.steps);
+    const analysis = new ProjectAnalysis(repository, project, files.of(project), steps);
     // A proxy in another project's directory stands before that one.
     const before = proxies.filter(
       ({ file }) =>
         isWithin(file, project.directory) ||
         !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory)),
     );
-    programs.push(...analysis.run(before));
-    checks.push(analysis.check());
+    analysis.run(before, (program) => {
+      const runUntil = now();
+      judge(program);
+      effort.rulesMs += now() - runUntil;
+      effort.programs++;
+    });
+    effort.steps += steps - analysis.steps;
+    checks.push({ ...analysis.check(), ms: Math.round(now() - started) });
   }
-  return { programs: withoutUnserved(programs), checks };
+  effort.parseMs = trees.ms;
+  effort.filesParsed = trees.files.size;
+  effort.runMs = now() - began - effort.rulesMs - effort.parseMs;
+  return { checks, effort };
+}
+
+/** What the analysis of every project shares. */
+interface Repository {
+  readonly snapshot: Snapshot;
+  /** Those that use Express. */
+  readonly projects: readonly Project[];
+  readonly surroundings: Pick<Surroundings, 'resolver' | 'text' | 'directory'>;
+  readonly trees: SourceTrees;
+  /** What the policy says of production. */
+  readonly environment: ReadonlyMap<string, string>;
 }
 
 /** The names in each directory, made when the first is asked for. */
@@ -163,42 +220,30 @@ class DirectoryIndex {
 }
 
 class ProjectAnalysis {
-  private readonly snapshot: Snapshot;
-  private readonly project: Project;
-  private readonly resolver: ModuleResolver;
-  /** What the policy says. */
-  private readonly environment: ReadonlyMap<string, string>;
-  /** What the repository says. */
-  private readonly files: ProductionEnvironment;
-  /** The sources of the project, those of projects inside it apart. */
   /** Whether a file is the project's, and not one's of those inside it. */
   private readonly isOwn: (path: string) => boolean;
   private readonly own: readonly SnapshotFile[];
-  private readonly directories: DirectoryIndex;
+  /** Steps that are left. */
+  steps: number;
+  private readonly repository: Repository;
+  private readonly project: Project;
+  /** What the repository says of production's environment. */
+  private readonly files: ProductionEnvironment;
   private readonly reached = new Set<string>();
   /** What only code loads that production does not reach. */
   private readonly dead = new Set<string>();
   private readonly problems = new Map<string, { line: number; message: string }>();
   private limited = false;
   private left = 0;
-  private steps = stepsPerProject;
+  private started = 0;
   private handlerSteps = handlerStepsPerProject;
 
-  constructor(
-    snapshot: Snapshot,
-    project: Project,
-    projects: readonly Project[],
-    resolver: ModuleResolver,
-    environment: ReadonlyMap<string, string>,
-    files: ProductionEnvironment,
-    directories: DirectoryIndex,
-  ) {
-    this.snapshot = snapshot;
+  constructor(repository: Repository, project: Project, files: ProductionEnvironment, steps: number) {
+    this.repository = repository;
     this.project = project;
-    this.resolver = resolver;
-    this.environment = environment;
     this.files = files;
-    this.directories = directories;
+    this.steps = steps;
+    const { snapshot, projects } = repository;
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
       .map((other) => other.directory);
@@ -210,45 +255,50 @@ class ProjectAnalysis {
   }
 
   /** `proxies`: those that may stand before the project's programs. */
-  run(proxies: readonly ProxyConfig[]): Program[] {
-    const programs: Program[] = [];
-    const start = (entry: string): void => {
-      if (programs.length >= maxEntries || this.steps <= 0) this.left++;
-      else programs.push(this.runEntry(entry));
-    };
-    for (const entry of declaredEntries(this.project, this.resolver))
-      if (!this.reached.has(entry)) start(entry);
-    this.startUnreached(start, () => programs.length > 0);
+  run(proxies: readonly ProxyConfig[], judge: (program: Program) => void): void {
+    const { snapshot, surroundings } = this.repository;
     const settings = tlsSettings(this.files);
-    const flags = tlsFlags(this.project, this.snapshot.files, (path) => this.isOwn(path));
-    if (settings.length + flags.length + proxies.length === 0) return programs;
-    // They hold for every program of the project; one is told of them, so that each is said once.
-    const [first = emptyProgram(this.project), ...rest] = programs;
-    return [
-      {
-        ...first,
-        tlsValidations: [...first.tlsValidations, ...settings],
-        tlsSettings: [...first.tlsSettings, ...flags],
-        proxies,
-      },
-      ...rest.map((program) => ({ ...program, proxies })),
-    ];
+    const flags = tlsFlags(this.project, snapshot.files, (path) => this.isOwn(path));
+    let isFirst = true;
+    const tell = (program: Program): void => {
+      // The settings hold for every program of the project; one is told of them, so that each is said once.
+      judge(
+        isFirst
+          ? {
+              ...program,
+              tlsValidations: [...program.tlsValidations, ...settings],
+              tlsSettings: [...program.tlsSettings, ...flags],
+              proxies,
+            }
+          : { ...program, proxies },
+      );
+      isFirst = false;
+    };
+    const start = (entry: string): void => {
+      if (this.started >= maxEntries || this.steps <= 0) this.left++;
+      else tell(this.runEntry(entry));
+    };
+    for (const entry of declaredEntries(this.project, surroundings.resolver))
+      if (!this.reached.has(entry)) start(entry);
+    this.startUnreached(start);
+    if (isFirst && settings.length + flags.length + proxies.length > 0) tell(emptyProgram(this.project));
   }
 
   /**
    * Starts what the declared entries have not reached, but makes something that the rules ask about: by the topmost modules that import it,
    * the likeliest first, until it is reached; else by itself.
    */
-  private startUnreached(start: (entry: string) => void, anyStarted: () => boolean): void {
+  private startUnreached(start: (entry: string) => void): void {
     const seeds = this.own.filter((file) => !this.reached.has(file.path) && ofInterest.test(file.text));
     if (seeds.length === 0) return;
-    const importers = new ImportGraph(this.own, this.resolver);
+    const importers = new ImportGraph(this.own, this.repository.surroundings.resolver);
     for (const [index, { path }] of seeds.entries()) {
       if (this.steps <= 0) {
         this.left += seeds.length - index;
         return;
       }
-      if (this.reached.has(path) || this.dead.has(path) || (isBuildOutput(path) && anyStarted())) continue;
+      if (this.reached.has(path) || this.dead.has(path) || (isBuildOutput(path) && this.started > 0))
+        continue;
       for (const top of importers.topmost(path).slice(0, maxTops)) {
         if (!this.reached.has(top)) start(top);
         if (this.reached.has(path)) break;
@@ -258,12 +308,11 @@ class ProjectAnalysis {
   }
 
   private runEntry(entry: string): Program {
-    const text = (path: string): string | null => this.snapshot.files.get(path)?.text ?? null;
+    this.started++;
+    const { surroundings } = this.repository;
     const interpreter = makeInterpreter(
       {
-        resolver: this.resolver,
-        text,
-        directory: (path) => this.directories.names(path),
+        ...surroundings,
         project: this.project.directory === '.' ? '' : this.project.directory,
         environment: (name) => this.environmentValue(name),
         projectDirectory: this.project.directory === '.' ? '' : this.project.directory,
@@ -271,11 +320,11 @@ class ProjectAnalysis {
       },
       this.steps,
     );
-    this.handlerSteps -= runProgram(interpreter, entry, text, isJudged, this.handlerSteps);
+    this.handlerSteps -= runProgram(interpreter, entry, surroundings.text, isJudged, this.handlerSteps);
     for (const path of interpreter.modules.loaded) this.reached.add(path);
     this.reached.add(entry);
     for (const { file, specifier } of interpreter.m.deadModules) {
-      const resolved = this.resolver.resolve(specifier, file);
+      const resolved = surroundings.resolver.resolve(specifier, file);
       if (resolved.kind === 'file') this.dead.add(resolved.path);
     }
     this.steps -= interpreter.m.taken;
@@ -286,14 +335,14 @@ class ProjectAnalysis {
   private environmentValue(name: string): ReturnType<Surroundings['environment']> {
     // What is judged is production: the policy may name what else it sets, not what it is.
     if (name === 'NODE_ENV') return production;
-    const given = this.environment.get(name);
+    const given = this.repository.environment.get(name);
     return given === undefined
       ? (this.files.settings.get(name) ?? null)
       : { value: given, note: `the policy says what \`${name}\` is in production` };
   }
 
   private parse(path: string): Parsed | null {
-    const parsed = parseFile(this.snapshot, path);
+    const parsed = this.repository.trees.parse(path);
     if (parsed !== null && parsed.problem !== null && isJudged(path)) this.problems.set(path, parsed.problem);
     return parsed;
   }
@@ -315,7 +364,8 @@ class ProjectAnalysis {
       details.push(
         `${this.left} further programs were not judged: the project is too large for the bounds of the analysis.`,
       );
-    const judged = `${this.reached.size} of ${this.own.length} source files were run through, as in production.`;
+    const ownReached = this.own.filter(({ path }) => this.reached.has(path)).length;
+    const judged = `${ownReached} of ${this.own.length} source files were run through, as in production.`;
     return {
       name: 'code',
       project: directory,
@@ -367,17 +417,4 @@ function versionOf(project: Project, name: string): string | null {
         : project.directory.slice(project.workspaceRoot.length + 1);
   const location = packages.get(base)?.edges.get(name) ?? `node_modules/${name}`;
   return packages.get(location)?.version ?? null;
-}
-
-/**
- * One app is often set up by a module that several programs import. Where one of them serves it, only that one tells how it is in production:
- * a script that merely imports the module does not finish its set-up.
- */
-function withoutUnserved(programs: readonly Program[]): Program[] {
-  const place = (app: App): string => `${app.created.file}:${app.created.line}:${app.created.column}`;
-  const served = new Set(programs.flatMap((program) => program.apps.filter((app) => app.listens).map(place)));
-  return programs.map((program) => ({
-    ...program,
-    apps: program.apps.filter((app) => app.listens || !served.has(place(app))),
-  }));
 }

@@ -93,24 +93,28 @@ function tryPlain(text: string, jsx: boolean): t.Program | null {
  * they are half of what it takes in memory. Without recursion: trees may be deep.
  */
 function slim(program: t.Program): t.Program {
-  const waiting: object[] = [program];
+  const waiting: Tree[] = [program as Tree];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    const fields = node as Record<string, unknown>;
-    fields.loc = undefined;
-    for (const key in fields) {
-      const value = fields[key];
+    node.loc = undefined;
+    if (node.extra !== undefined) node.extra = undefined;
+    // Not `for … in`: Babel's nodes inherit a method that is enumerable, with which that is twice as slow.
+    for (const value of Object.values(node)) {
       if (typeof value !== 'object' || value === null) continue;
-      if (Array.isArray(value)) {
-        for (const one of value) if (isNode(one)) waiting.push(one);
-      } else if (key === 'extra') fields.extra = undefined;
-      else if (isNode(value)) waiting.push(value);
+      if (isNode(value)) waiting.push(value);
+      else if (Array.isArray(value)) for (const one of value) if (isNode(one)) waiting.push(one);
     }
   }
   return program;
 }
 
-function isNode(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+interface Tree {
+  readonly type: string;
+  loc?: unknown;
+  extra?: unknown;
+}
+
+function isNode(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Tree>).type === 'string';
 }
 
 function placeOf(error: unknown): { line: number; message: string; position: number | null } {

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { collectSnapshot } from '../../../src/collect/collect.ts';
-import type { Value } from '../../../src/detect/app-model.ts';
+import type { SessionSetup, Value } from '../../../src/detect/app-model.ts';
 import { analyseCode } from '../../../src/detect/code/analyse-code.ts';
 import { emptyPolicy } from '../../../src/model/policy.ts';
 
@@ -120,8 +120,11 @@ async function settingsOf(directory: string): Promise<Record<string, Value>> {
     omit: [],
     today: '2026-11-24',
   } as const;
-  const { programs } = analyseCode(await collectSnapshot(request, emptyPolicy), new Map());
-  const session = programs.flatMap((program) => program.sessions)[0];
+  const sessions: SessionSetup[] = [];
+  analyseCode(await collectSnapshot(request, emptyPolicy), new Map(), (program) =>
+    sessions.push(...program.sessions),
+  );
+  const session = sessions[0];
   const value = session?.option('settings').value;
   assert.ok(value?.kind === 'object', `no settings: ${JSON.stringify(value)}`);
   return Object.fromEntries([...value.fields].map(([name, option]) => [name, option.value]));
