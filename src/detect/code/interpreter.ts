@@ -21,6 +21,7 @@ import { nest } from './libraries/nest.ts';
 import { nodeConfig } from './libraries/node-config.ts';
 import { nodeModules, processObject } from './libraries/node-modules.ts';
 import { passport } from './libraries/passport.ts';
+import { sails } from './libraries/sails.ts';
 import { sessions } from './libraries/sessions.ts';
 import { tokens } from './libraries/tokens.ts';
 import { Machine } from './machine.ts';
@@ -69,6 +70,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     typedi,
     inversify,
     inversifyExpress,
+    sails,
     sessions,
     cookie,
     cookies,

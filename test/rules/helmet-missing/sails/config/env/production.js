@@ -1,0 +1,8 @@
+module.exports = {
+  session: {
+    cookie: {
+      secure: true,
+    },
+  },
+  http: { trustProxy: true },
+};
