@@ -6,6 +6,7 @@ import { binary } from './operators.ts';
 import {
   absentValue,
   known,
+  mapValue,
   type Native,
   type NativeCall,
   type Obj,
@@ -96,8 +97,10 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       return reason === null ? known(!wanted, call.place) : unknown(reason, call.place);
     };
 
-  const search = (call: NativeCall, list: List, wrap: (index: number) => Val): Val => {
-    const wanted = call.args[0] ?? undefinedValue;
+  const search = (call: NativeCall, list: List, wrap: (index: number) => Val): Val =>
+    mapValue(call.args[0] ?? undefinedValue, (wanted) => searchFor(wanted, call, list, wrap));
+
+  const searchFor = (wanted: Val, call: NativeCall, list: List, wrap: (index: number) => Val): Val => {
     let reason: Reason | null = list.object.open;
     for (const [index, slot] of list.elements.entries()) {
       const equal = binary('===', slot.value, wanted, call.place);

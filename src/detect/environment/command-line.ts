@@ -49,15 +49,19 @@ const watchers =
 const wrappers =
   /^(?:npx|exec|sudo|time|nohup|tini|dumb-init|catchsegv|bunx|docker-entrypoint\.sh|\/docker-entrypoint\.sh|infisical|doppler|gosu|su-exec)$/;
 
-/** Every program or package script that the command starts, in order. */
+/** The programs and package scripts that a command leaves running: what it starts last, and beside that what runs in the background. */
 export function startsOf(command: string): Start[] {
   const found: Start[] = [];
   const exported: Assignment[] = [];
-  for (const words of simpleCommands(command.slice(0, maxLength))) {
+  let last: Start | null = null;
+  for (const { words, isBeside } of simpleCommands(command.slice(0, maxLength))) {
     const start = startOf(words, exported);
-    if (start !== null) found.push(start);
+    if (start === null) continue;
+    if (isBeside) found.push(start);
+    // A build, a migration: done before the next one begins.
+    else last = start;
   }
-  return found;
+  return last === null ? found : [...found, last];
 }
 
 function startOf(words: readonly Word[], exported: Assignment[]): Start | null {
@@ -252,25 +256,34 @@ function baseName(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
 }
 
-/** The words of each command between `&&`, `;`, `|` and their like. */
-function simpleCommands(text: string): Word[][] {
-  const commands: Word[][] = [[]];
+interface SimpleCommand {
+  readonly words: readonly Word[];
+  /** True where the next one does not wait for it: before `&` and `|`. */
+  readonly isBeside: boolean;
+}
+
+/** Each command between `&&`, `;`, `|` and their like. */
+function simpleCommands(text: string): SimpleCommand[] {
+  const commands: { words: Word[]; isBeside: boolean }[] = [{ words: [], isBeside: false }];
+  const next = (): void => void commands.push({ words: [], isBeside: false });
   let at = 0;
   while (at < text.length) {
     const character = text[at]!;
     if (/\s/.test(character)) {
-      if (character === '\n') commands.push([]);
+      if (character === '\n') next();
       at++;
     } else if (/[;&|()]/.test(character)) {
-      commands.push([]);
-      at++;
+      const isSingle = (character === '&' || character === '|') && text[at + 1] !== character;
+      if (isSingle) commands.at(-1)!.isBeside = true;
+      next();
+      at += isSingle || text[at + 1] !== character ? 1 : 2;
     } else {
       const word = wordAt(text, at);
-      commands.at(-1)!.push(word);
+      commands.at(-1)!.words.push(word);
       at = word.to;
     }
   }
-  return commands.filter((words) => words.length > 0);
+  return commands.filter(({ words }) => words.length > 0);
 }
 
 function wordAt(text: string, from: number): Word {

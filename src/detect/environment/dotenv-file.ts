@@ -66,25 +66,32 @@ function readQuoted(
   const start = rest.trimStart();
   const quote = start[0];
   if (quote !== '"' && quote !== "'" && quote !== '`') return null;
+  /** Places at which it may end: the expression gives back an escaped quote where nothing else ends the value. */
+  const ends: { readonly line: number; readonly length: number }[] = [];
   let text = '';
   let line = start.slice(1);
   for (let at = index; ; ) {
-    const close = closing(line, quote);
-    if (close !== -1) {
-      if (!/^\s*(?:#.*)?$/.test(line.slice(close + 1))) return null;
-      return { value: unescaped(text + line.slice(0, close), quote), quote, endLine: at };
+    for (let close = line.indexOf(quote); close !== -1; close = line.indexOf(quote, close + 1)) {
+      const isEscaped = close > 0 && line[close - 1] === '\\';
+      if (/^\s*(?:#.*)?$/.test(line.slice(close + 1))) ends.push({ line: at, length: text.length + close });
+      if (!isEscaped) return endOf(ends, text + line, quote);
     }
     text += `${line}\n`;
     at++;
-    if (at >= lines.length || text.length > 65_536) return null;
+    if (at >= lines.length || text.length > 65_536) return endOf(ends, text, quote);
     line = lines[at]!;
   }
 }
 
-function closing(line: string, quote: string): number {
-  for (let at = line.indexOf(quote); at !== -1; at = line.indexOf(quote, at + 1))
-    if (at === 0 || line[at - 1] !== '\\') return at;
-  return -1;
+function endOf(
+  ends: readonly { readonly line: number; readonly length: number }[],
+  text: string,
+  quote: string,
+): { readonly value: string; readonly quote: string; readonly endLine: number } | null {
+  const end = ends.at(-1);
+  return end === undefined
+    ? null
+    : { value: unescaped(text.slice(0, end.length), quote), quote, endLine: end.line };
 }
 
 function unescaped(text: string, quote: string): string {

@@ -146,10 +146,10 @@ class ProjectEnvironment {
     const named = (pattern: RegExp): SnapshotFile[] =>
       near.filter(({ path }) => pattern.test(baseName(path)));
     for (const { path, text } of named(productionDotenv)) {
-      if (this.reach(path) === 'own') this.add(rank.file, parseDotenv(text, path).map(filled), path);
+      if (this.reach(path) === 'own') this.add(rank.file, filled(parseDotenv(text, path)), path);
     }
     for (const { path, text } of named(/^\.env$/)) {
-      const settings = parseDotenv(text, path).map(filled);
+      const settings = filled(parseDotenv(text, path));
       if (this.reach(path) === 'own' && !contradictsProduction(settings)) this.unloaded.push(...settings);
     }
     const services = named(composeName).flatMap((file) => this.composeServices(file));
@@ -267,7 +267,7 @@ class ProjectEnvironment {
       const found = this.files.get(this.resolve(base, path) ?? '');
       if (found === undefined) continue;
       if (meansElsewhere(baseName(found.path))) return;
-      settings.push(...parseDotenv(found.text, found.path).map(filled));
+      settings.push(...filled(parseDotenv(found.text, found.path)));
     }
     settings.push(...service.settings);
     if (contradictsProduction(settings) || this.isDevelopmentService(base, service, settings)) return;
@@ -491,10 +491,14 @@ export function dotenvSettings({ path, text }: SnapshotFile, overrides: boolean)
   return meansElsewhere(baseName(path)) || contradictsProduction(parseDotenv(text, path)) ? null : settings;
 }
 
-/** Compose and env files fill in variables, apart from what stands in single quotes. */
-function filled(setting: ReturnType<typeof parseDotenv>[number]): Setting {
-  const { name, value, quote, location } = setting;
-  return { name, ...(quote === "'" ? { value, fallback: null } : fillIn(value)), location };
+/** Compose and dotenv-expand fill in variables, those of the same file too, apart from what stands in single quotes. */
+function filled(settings: ReturnType<typeof parseDotenv>): Setting[] {
+  const known = new Map<string, Setting>();
+  for (const { name, value, quote, location } of settings) {
+    const text = quote === "'" ? { value, fallback: null } : fillIn(value, (other) => known.get(other));
+    known.set(name, { name, ...text, location });
+  }
+  return [...known.values()];
 }
 
 /** A script of the manifest, with its place there; null where there is none. */

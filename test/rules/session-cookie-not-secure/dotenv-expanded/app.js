@@ -1,0 +1,13 @@
+const { expand } = require('dotenv-expand');
+expand(require('dotenv').config({ path: '.env.production' }));
+const express = require('express');
+const session = require('express-session');
+const app = express();
+app.use(
+  session({
+    secret: process.env.SECRET,
+    // expect: session-cookie-not-secure
+    cookie: { secure: process.env.COOKIE_SECURE === 'true' },
+  }),
+);
+app.listen(3000);

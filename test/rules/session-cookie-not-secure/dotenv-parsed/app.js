@@ -1,0 +1,15 @@
+const fs = require('node:fs');
+const dotenv = require('dotenv');
+const settings = dotenv.parse(fs.readFileSync('settings.env'));
+for (const name in settings) process.env[name] = settings[name];
+const express = require('express');
+const session = require('express-session');
+const app = express();
+app.use(
+  session({
+    secret: process.env.SECRET,
+    // expect: session-cookie-not-secure
+    cookie: { secure: process.env.COOKIE_SECURE === 'true' },
+  }),
+);
+app.listen(3000);
