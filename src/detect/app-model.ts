@@ -1,5 +1,5 @@
 /** The model of each Express application as it would run in production: what rules may ask, and nothing of how it was found. */
-import type { Fix } from '../model/finding.ts';
+import type { Fix, TextEdit } from '../model/finding.ts';
 import type { Location, RelatedLocation } from '../model/location.ts';
 import type { Project } from '../model/project.ts';
 
@@ -55,10 +55,47 @@ export interface Option {
 /** `always`, or only under a condition that cannot be decided. */
 export type Certainty = { readonly kind: 'always' } | { readonly kind: 'maybe'; readonly reason: Reason };
 
-export type SessionMiddleware = 'express-session' | 'cookie-session';
+export type SessionMiddleware =
+  | 'express-session'
+  | 'cookie-session'
+  /** `express.cookieSession` of Express 3. */
+  | 'connect-cookie-session'
+  | 'client-sessions'
+  | 'iron-session'
+  | 'express-openid-connect';
+
+/** What a session middleware, in its version, does with its options. */
+export interface SessionFacts {
+  /** How people call its function, such as `session()`. */
+  readonly call: string;
+  /** The option that holds the cookie's options; '' where they stand at the top level. */
+  readonly cookie: string;
+  /** Options that name the cookie; the first that is set counts. */
+  readonly name: readonly string[];
+  /** Null where a missing name is no question. */
+  readonly defaultName: string | null;
+  readonly secrets: readonly string[];
+  /** The option that holds the store; null where the cookie itself holds the session. */
+  readonly store: string | null;
+  /** Whether the cookie is Secure where nothing is said; `connection`: where the request is seen to come by HTTPS. */
+  readonly secure: 'yes' | 'no' | 'connection';
+  /** SameSite where nothing is said; `ignored`: the version does not know the option. */
+  readonly sameSite: 'no' | 'lax' | 'ignored';
+  /** Whether the cookie expires where nothing is said. */
+  readonly expires: boolean;
+  /** By what it tells HTTPS, without which it sends no Secure cookie: by the socket alone, as the application does (`trust proxy`), or it does not ask. */
+  readonly https: 'socket' | 'application' | 'anyhow';
+  /** The option that makes it believe X-Forwarded-Proto. */
+  readonly proxyOption: string | null;
+  /** Whether the cookie's options may be a function. */
+  readonly cookieFunction: boolean;
+  /** Whether it saves sessions that nothing was put into, unless told otherwise. */
+  readonly savesUninitialized: boolean;
+}
 
 export interface SessionSetup {
   readonly middleware: SessionMiddleware;
+  readonly facts: SessionFacts;
   /** The resolved version of the middleware's package, or null. */
   readonly version: string | null;
   /** The call that makes it. */
@@ -69,6 +106,19 @@ export interface SessionSetup {
   option(path: string): Option;
   /** The apps on which it is registered; may be empty: it is judged all the same. */
   readonly attachedTo: readonly App[];
+  /** The set-ups of which the program takes one in place of this one, depending on `reason`. */
+  readonly rivals: { readonly reason: Reason; readonly setups: readonly SessionSetup[] } | null;
+  /**
+   * The edits that write options which are missing, by path with their source text (`cookie.secure` -> `true`).
+   * `companions`: what an object that is not there yet, or is empty, gets besides.
+   * Null where no object literal of this set-up alone stands there to write into.
+   */
+  write(
+    options: ReadonlyMap<string, string>,
+    companions: ReadonlyMap<string, string>,
+  ): readonly TextEdit[] | null;
+  /** The edits that move options between the top level and the object for the cookie, and write `beside` at the top; null where that is not certain. */
+  move(paths: ReadonlyMap<string, string>, beside: readonly string[]): readonly TextEdit[] | null;
 }
 
 export type Handler =
@@ -315,6 +365,8 @@ export interface Program {
   readonly apps: readonly App[];
   readonly sessions: readonly SessionSetup[];
   readonly servers: readonly Server[];
+  /** Where middleware of the repository marks requests as having come by HTTPS (`req.connection.encrypted = true`). */
+  readonly requestMarks: readonly Location[];
   readonly tlsValidations: readonly TlsValidation[];
   /** Those of the program itself; proxies have their own. */
   readonly tlsSettings: readonly TlsSetting[];
@@ -336,9 +388,23 @@ export function sessionMiddleware(program: Program): SessionMiddleware | null {
   return kinds.size === 1 ? [...kinds][0]! : null;
 }
 
-/** Where each middleware takes its cookie's options from: express-session under `cookie`, cookie-session at the top. */
+/** One of the cookie's options, from where the middleware takes them: express-session under `cookie`, cookie-session at the top. */
 export function cookieOption(session: SessionSetup, name: string): Option {
-  return session.option(session.middleware === 'express-session' ? `cookie.${name}` : name);
+  return session.option(cookiePath(session, name));
+}
+
+/** What decides whether the cookie is Secure: cookies lets its deprecated `secureProxy` overrule `secure` (index.js, `"secureProxy" in opts`). */
+export function secureOption(session: SessionSetup): Option {
+  if (session.facts.secure === 'connection') {
+    const proxied = cookieOption(session, 'secureProxy');
+    if (isWritten(session, proxied)) return proxied;
+  }
+  return cookieOption(session, 'secure');
+}
+
+/** The path of one of the cookie's options, as the user writes it. */
+export function cookiePath({ facts }: SessionSetup, name: string): string {
+  return facts.cookie === '' ? name : `${facts.cookie}.${name}`;
 }
 
 /** How a message names a cookie: its name, where it is known. */
@@ -371,17 +437,29 @@ export function callOf({ by }: CookieWrite): string {
 
 /** How people call the middleware's function. */
 export function callName(session: SessionSetup): string {
-  return session.middleware === 'express-session' ? 'session()' : 'cookieSession()';
+  return session.facts.call;
+}
+
+/** Whether something stands in the source for an option, also where it is not known what it gives. */
+export function isWritten({ created }: SessionSetup, { value, location }: Option): boolean {
+  if (value.kind === 'absent') return false;
+  return (
+    location.file !== created.file || location.line !== created.line || location.column !== created.column
+  );
 }
 
 /** The options that decide when the cookie expires: of `maxAge` and `expires` the one that takes effect. */
 export function expiryOption(session: SessionSetup): Option {
   const maxAge = cookieOption(session, 'maxAge');
   const expires = cookieOption(session, 'expires');
-  // cookies 0.9, index.js: `if (this.maxAge) this.expires = …`; 0 is none.
-  if (session.middleware === 'cookie-session') return truthiness(maxAge.value) === false ? expires : maxAge;
+  if (session.facts.cookie === '') {
+    // cookies 0.9, index.js: `if (this.maxAge) this.expires = …`; 0 is none. `maxage` is its older name.
+    if (truthiness(maxAge.value) !== false) return maxAge;
+    const older = cookieOption(session, 'maxage');
+    return truthiness(older.value) === false ? expires : older;
+  }
   // express-session copies the options in the order in which they are written; each of the two sets the other (session/cookie.js).
-  const { value } = session.option('cookie');
+  const { value } = session.option(session.facts.cookie);
   if (value.kind !== 'object') return isUnset(maxAge.value) ? expires : maxAge;
   const written = [...value.fields.keys()].filter((name) => name === 'maxAge' || name === 'expires');
   return written.at(-1) === 'expires'
@@ -389,6 +467,98 @@ export function expiryOption(session: SessionSetup): Option {
     : written.length === 0 && maxAge.value.kind === 'absent'
       ? expires
       : maxAge;
+}
+
+/**
+ * Whether the middleware sees that requests come by HTTPS, without which it sends no Secure cookie: by an own TLS server, a trusted proxy,
+ * its own `proxy` option, or code that marks the requests.
+ */
+export function seesHttps(session: SessionSetup, program: Program): Answer {
+  const { facts } = session;
+  if (facts.https === 'anyhow') return { kind: 'yes' };
+  const around = new Set<App>();
+  const climb = (app: App): void => {
+    if (around.has(app)) return;
+    around.add(app);
+    app.mountedOn.forEach(climb);
+  };
+  session.attachedTo.forEach(climb);
+  if (
+    program.servers.some(
+      (server) => server.kind !== 'http' && (server.app === null || around.has(server.app)),
+    ) ||
+    program.requestMarks.length > 0
+  )
+    return { kind: 'yes' };
+  if (facts.proxyOption !== null) {
+    const { value } = session.option(facts.proxyOption);
+    // express-session, index.js: `trustProxy === false`, `trustProxy !== true`: only the booleans speak for themselves.
+    const byOption = ask(value, (one) => one.kind === 'known' && one.value === true);
+    if (byOption.kind !== 'no') return byOption;
+    if (ask(value, (one) => one.kind === 'known' && one.value === false).kind === 'yes') return byOption;
+  }
+  if (facts.https === 'socket') return { kind: 'no' };
+  const answers = session.attachedTo.map((app) => trustsProxy(app, 0));
+  if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
+  return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };
+}
+
+/** A mounted app takes the setting over from the one that it is mounted on, unless it has one of its own (express, lib/application.js). */
+function trustsProxy(app: App, depth: number): Answer {
+  const { value } = app.setting('trust proxy');
+  if (value.kind !== 'absent' || app.mountedOn.length === 0 || depth > 8) return ask(value, truthiness);
+  const answers = app.mountedOn.map((parent) => trustsProxy(parent, depth + 1));
+  return answers.find((answer) => answer.kind !== 'yes') ?? { kind: 'yes' };
+}
+
+/** The `fix` that writes missing options; nothing where no literal stands there to write into. */
+export function writeOptions(
+  session: SessionSetup,
+  options: ReadonlyMap<string, string>,
+  companions: ReadonlyMap<string, string>,
+  description: string,
+): { readonly fix?: Fix } {
+  const edits = session.write(options, companions);
+  return edits === null || edits.length === 0 ? {} : { fix: { description, edits } };
+}
+
+/** What can be written for certain where the cookie's options lack it: by path with the source text. */
+export function certainOptions(session: SessionSetup, program: Program): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
+  const { facts } = session;
+  if (facts.secure === 'no' && cookieOption(session, 'secure').value.kind === 'absent')
+    for (const [path, text] of secureOptions(session, program)) options.set(path, text);
+  if (facts.sameSite === 'no' && cookieOption(session, 'sameSite').value.kind === 'absent')
+    options.set(cookiePath(session, 'sameSite'), "'lax'");
+  return options;
+}
+
+/**
+ * `secure: true`, and where the middleware would then send no cookie at all, its own `proxy: true`: behind a proxy that ends TLS it makes
+ * the cookie work, without one it changes nothing. Empty where neither helps.
+ */
+export function secureOptions(session: SessionSetup, program: Program): ReadonlyMap<string, string> {
+  const options = new Map([[cookiePath(session, 'secure'), 'true']]);
+  if (!lacksHttps(session, program)) return options;
+  const { proxyOption } = session.facts;
+  if (proxyOption === null || session.option(proxyOption).value.kind !== 'absent') return new Map();
+  return options.set(proxyOption, 'true');
+}
+
+/** True where the session belongs to an app that a program serves, and is certain to see no HTTPS there. */
+export function lacksHttps(session: SessionSetup, program: Program): boolean {
+  return isServed(session) && seesHttps(session, program).kind === 'no';
+}
+
+/** Whether it stands on an app that listens, by itself or below one. */
+export function isServed({ attachedTo }: SessionSetup): boolean {
+  const seen = new Set<App>();
+  const listens = (app: App): boolean => {
+    if (seen.has(app)) return false;
+    seen.add(app);
+    return app.listens || app.mountedOn.some(listens);
+  };
+  return attachedTo.some(listens);
 }
 
 /** The `fix` of a finding where a literal stands in the option, and so the correction is certain; else nothing. */

@@ -6,7 +6,7 @@ import { compareLocations, compareText, type Location } from '../model/location.
 import { ruleUrl } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judgeAdvisories } from './advisories.ts';
-import type { App, Program } from './app-model.ts';
+import type { App, Program, SessionSetup } from './app-model.ts';
 import { analyseCode } from './code/analyse-code.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -87,7 +87,7 @@ function judgeProgram(program: Program, statements: Statements): void {
         break;
       case 'session':
         for (const session of program.sessions)
-          rule.check(session, statements.judge(rule, directory), program);
+          judgeSession(rule, session, statements.judge(rule, directory), program);
         break;
     }
   }
@@ -129,6 +129,43 @@ class Statements {
         .map(({ ruleId, location, reason, project }) => ({ ruleId, location, reason, project })),
     };
   }
+}
+
+/**
+ * Puts a rule to a set-up. Where the program takes another in its place, by a condition that cannot be decided, and the rule finds nothing
+ * wrong with that one, its findings hang on the condition.
+ */
+function judgeSession(
+  rule: Rule & { readonly level: 'session' },
+  session: SessionSetup,
+  judge: Judge,
+  program: Program,
+): void {
+  const { rivals } = session;
+  if (rivals === null || rule.whicheverWay === true) {
+    rule.check(session, judge, program);
+    return;
+  }
+  const isClean = (other: SessionSetup): boolean => {
+    let clean = true;
+    const note = (): void => {
+      clean = false;
+    };
+    rule.check(other, { finding: note, undecided: note }, program);
+    return clean;
+  };
+  const hangs = rivals.setups.some(isClean);
+  rule.check(
+    session,
+    {
+      undecided: (question) => judge.undecided(question),
+      finding: (draft) =>
+        hangs
+          ? judge.undecided({ location: draft.location, reason: rivals.reason.text })
+          : judge.finding(draft),
+    },
+    program,
+  );
 }
 
 /** Adds the rule's metadata and the fingerprint; what several programs say of one place is said once. */

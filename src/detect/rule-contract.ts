@@ -50,6 +50,8 @@ export interface ProjectAdvisory {
 export type RuleCheck =
   | {
       readonly level: 'session';
+      /** True where a finding stands even if the program may take another set-up instead: a secret in the repository is one whatever decides. */
+      readonly whicheverWay?: boolean;
       readonly check: (session: SessionSetup, judge: Judge, program: Program) => void;
     }
   | { readonly level: 'app'; readonly check: (app: App, judge: Judge, program: Program) => void }

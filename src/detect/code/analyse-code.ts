@@ -387,6 +387,7 @@ function emptyProgram(project: Project): Program {
     apps: [],
     sessions: [],
     servers: [],
+    requestMarks: [],
     tlsValidations: [],
     tlsSettings: [],
     proxies: [],

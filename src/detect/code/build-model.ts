@@ -13,17 +13,20 @@ import type {
   SessionSetup,
 } from '../app-model.ts';
 import { classifyDeclaration } from '../declared-range.ts';
+import { sessionFacts } from '../session-facts.ts';
 import { serversOf, tlsSettingsOf, tlsValidationsOf } from './build-transport.ts';
 import { cookieWrites, logins, sessionWrites } from './client-writes.ts';
 import { decide, type Evidence } from './decide.ts';
 import type { ProgramEvent, RouterRecord, SessionRecord } from './events.ts';
 import { recordOf } from './libraries/express.ts';
-import { SessionData } from './libraries/sessions.ts';
+import { packageOf, SessionData } from './libraries/sessions.ts';
 import type { Machine } from './machine.ts';
 import { certaintyOf, locate, locationOf, modelValue, optionOf } from './model-values.ts';
 import { ResponseMark } from './request-marks.ts';
 import { targetOf } from './run-handlers.ts';
+import { literalsOf, SessionEdits } from './session-edits.ts';
 import { sessionOption } from './session-options.ts';
+import { presencesOf, type Registered, rivalsOf } from './session-rivals.ts';
 import type { Condition } from './state.ts';
 import { type Obj, placeKey, type Single, singles, type Val } from './values.ts';
 
@@ -59,7 +62,7 @@ class ModelBuilder {
   private readonly served = new Set<RouterRecord>();
   private readonly parents = new Map<RouterRecord, Set<RouterRecord>>();
   private readonly effects = new Map<Obj, Extract<ProgramEvent, { type: 'response' }>[]>();
-  private readonly attached = new Map<SessionRecord, Set<RouterRecord>>();
+  private readonly attached = new Map<SessionRecord, Map<RouterRecord, Registered[]>>();
   private readonly layerCache = new Map<RouterRecord, Layer[]>();
 
   constructor(m: Machine, project: Project, versionOf: VersionOf) {
@@ -74,8 +77,12 @@ class ModelBuilder {
     const serverObjects = new Set<Obj>();
     for (const event of events) this.sort(event, serverObjects);
     for (const [record, layers] of this.layersOf)
-      for (const handler of layers.flatMap((layer) => layer.handlers.flatMap(singles)))
-        this.noteHandler(record, handler);
+      for (const layer of layers)
+        for (const value of layer.handlers)
+          for (const handler of singles(value)) {
+            const choice = value.kind === 'oneOf' ? { value, of: handler, reason: value.reason } : null;
+            this.noteHandler(record, handler, { conditions: layer.conditions, choice });
+          }
     const apps: App[] = [];
     for (const record of records) {
       const made = this.routerOf(record);
@@ -97,6 +104,7 @@ class ModelBuilder {
       tlsValidations: tlsValidationsOf(events, serverObjects),
       tlsSettings: tlsSettingsOf(events, serverObjects),
       proxies: [],
+      requestMarks: events.flatMap((event) => (event.type === 'request-mark' ? [locate(event.place)] : [])),
       cookieWrites: cookieWrites(events, this.versionOf),
       sessionWrites: sessionWrites(events),
       logins: logins(
@@ -136,15 +144,26 @@ class ModelBuilder {
     }
   }
 
-  private noteHandler(on: RouterRecord, handler: Single, depth = 0): void {
+  private noteHandler(on: RouterRecord, handler: Single, registered: Registered, depth = 0): void {
     if (handler.kind !== 'object' || depth > maxDepth) return;
     const child = recordOf(handler);
     if (child !== null && depth === 0) addTo(this.parents, child, on);
-    if (handler.data instanceof SessionData) addTo(this.attached, handler.data.record, on);
+    if (handler.data instanceof SessionData) {
+      const { record } = handler.data;
+      const byRouter = this.attached.get(record) ?? new Map<RouterRecord, Registered[]>();
+      this.attached.set(record, byRouter);
+      push(byRouter, on, registered);
+    }
     // An own function may hand the request to a session middleware.
-    for (const { effect, value } of this.effects.get(targetOf(handler)) ?? [])
+    for (const { effect, value, conditions } of this.effects.get(targetOf(handler)) ?? [])
       if (effect === 'apply' && value !== null)
-        for (const single of singles(value)) this.noteHandler(on, single, depth + 1);
+        for (const single of singles(value))
+          this.noteHandler(
+            on,
+            single,
+            { ...registered, conditions: conditions ?? registered.conditions },
+            depth + 1,
+          );
   }
 
   private routerOf(record: RouterRecord): App | Router {
@@ -459,27 +478,41 @@ class ModelBuilder {
   }
 
   private sessions(): SessionSetup[] {
-    return this.m.events.flatMap((event): SessionSetup[] => {
-      if (event.type !== 'session') return [];
-      const { record } = event;
-      const created = locate(record.created);
+    const events = this.m.events.filter((event) => event.type === 'session');
+    const literals = literalsOf(events.map(({ record }) => record));
+    const setups = new Map<SessionRecord, SessionSetup>();
+    const presences = new Map(
+      events.map(({ record, conditions }) => [
+        record,
+        presencesOf(conditions, [...(this.attached.get(record)?.values() ?? [])].flat()),
+      ]),
+    );
+    for (const { record } of events) {
       const attachedTo = new Set<App>();
-      for (const router of this.attached.get(record) ?? []) {
+      for (const router of this.attached.get(record)?.keys() ?? []) {
         const made = this.routerOf(router);
         if (made.kind === 'app') attachedTo.add(made);
         else for (const app of this.appsAbove(router)) attachedTo.add(app);
       }
-      return [
-        {
-          middleware: record.middleware,
-          version: this.versionOf(record.middleware),
-          created,
-          options: optionOf({ value: record.options, place: record.created }, record.created),
-          option: (path) => sessionOption(this.m, record, path.split('.')),
-          attachedTo: [...attachedTo],
+      const version = this.versionOf(packageOf(record.middleware));
+      const facts = sessionFacts(record.middleware, version);
+      const edits = new SessionEdits(this.m, record, (literal) => (literals.get(literal)?.size ?? 0) > 1);
+      setups.set(record, {
+        middleware: record.middleware,
+        facts,
+        version,
+        created: locate(record.created),
+        options: optionOf({ value: record.options, place: record.created }, record.created),
+        option: (path) => sessionOption(this.m, record, facts, path.split('.')),
+        attachedTo: [...attachedTo],
+        get rivals() {
+          return rivalsOf(record, presences, setups);
         },
-      ];
-    });
+        write: (options, companions) => edits.write(options, companions),
+        move: (paths, beside) => edits.move(paths, beside),
+      });
+    }
+    return [...setups.values()];
   }
 }
 

@@ -9,6 +9,7 @@ import { regExp } from './expressions.ts';
 import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
 import { fromData, toData } from './plain-data.ts';
+import { noteRequestMark } from './properties.ts';
 import { iterate } from './statements.ts';
 import {
   comesFrom,
@@ -132,6 +133,7 @@ export function installGlobals(m: Machine): void {
             (call) => {
               const [target, key, descriptor] = call.args;
               const name = key === undefined ? null : textOf(key);
+              if (target !== undefined && name !== null) noteRequestMark(m, target, name, call.place, true);
               if (target?.kind !== 'object' || name === null || descriptor?.kind !== 'object')
                 return target ?? undefinedValue;
               const getter = descriptor.slots.get('get')?.value;

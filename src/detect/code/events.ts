@@ -1,6 +1,6 @@
 /** What the abstract execution tells of the program as it runs: the raw material of the application model. */
 import type { Location } from '../../model/location.ts';
-import type { CookieWrite, Option, Reason, Value } from '../app-model.ts';
+import type { CookieWrite, Option, Reason, SessionMiddleware, Value } from '../app-model.ts';
 import type { Condition } from './state.ts';
 import type { Obj, Place, Slot, Val } from './values.ts';
 
@@ -16,7 +16,7 @@ export interface RouterRecord {
 
 /** A session middleware; the top level of its options as it was at the call, nested objects live on. */
 export interface SessionRecord {
-  readonly middleware: 'express-session' | 'cookie-session';
+  readonly middleware: SessionMiddleware;
   readonly created: Place;
   readonly options: Val;
   readonly top: ReadonlyMap<string, Slot>;
@@ -87,6 +87,8 @@ export type ProgramEvent =
       readonly place: Place;
       readonly conditions: Condition | null;
     }
+  /** A middleware of the repository says of a request that it came by HTTPS. */
+  | { readonly type: 'request-mark'; readonly place: Place; readonly conditions: Condition | null }
   | {
       readonly type: 'response';
       readonly effect: 'set-header' | 'remove-header' | 'apply';

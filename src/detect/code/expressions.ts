@@ -325,6 +325,7 @@ function importExpression(m: Machine, source: t.Node, scope: Scope, place: Place
 
 function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val {
   const made = m.object(m.place(node, scope, true));
+  made.literal = node;
   for (const property of node.properties) {
     const place = m.place(property, scope);
     if (property.type === 'SpreadElement') {

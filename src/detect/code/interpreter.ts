@@ -71,7 +71,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     inversify,
     inversifyExpress,
     sails,
-    sessions,
+    ...sessions,
     cookie,
     cookies,
     passport,

@@ -2,6 +2,7 @@
 import { readSlot } from './bindings.ts';
 import { noteSetting } from './expressions.ts';
 import type { Machine } from './machine.ts';
+import { RequestMark } from './request-marks.ts';
 import {
   absentValue,
   EnvironmentMark,
@@ -138,6 +139,7 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
       return;
     }
     if (value.kind === 'object') setOn(value, key, content, place);
+    else if (value.kind === 'unknown') noteRequestMark(m, value, key, place);
   };
 
   const setOn = (object: Obj, key: string, content: Val, place: Place): void => {
@@ -174,6 +176,20 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
   };
 
   return { get, set };
+}
+
+/** What sessions look at to see that a request came by HTTPS: express-session index.js (`issecure`), cookies index.js, client-sessions. */
+const httpsMarks: ReadonlySet<string> = new Set(['encrypted', 'proxySecure', 'x-forwarded-proto']);
+
+/** Express gives requests these as getters (lib/request.js), so that only defineProperty changes them. */
+const httpsGetters: ReadonlySet<string> = new Set(['secure', 'protocol']);
+
+/** Tells of a middleware that sets such a property on a request, which is otherwise not followed. */
+export function noteRequestMark(m: Machine, owner: Val, key: string, place: Place, defines = false): void {
+  const isPart = owner.kind === 'unknown' && owner.reason.kind === 'request' && httpsMarks.has(key);
+  const isRequest = owner.kind === 'object' && owner.data instanceof RequestMark;
+  if (isPart || (isRequest && defines && httpsGetters.has(key)))
+    m.emit({ type: 'request-mark', place, conditions: m.state.conditions });
 }
 
 function findSetter(object: Obj, key: string): Obj | null {

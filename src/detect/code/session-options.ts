@@ -1,5 +1,5 @@
 /** Turns what a session middleware was given into its single options, as the middleware reads them. */
-import type { Option, Reason } from '../app-model.ts';
+import type { Option, Reason, SessionFacts } from '../app-model.ts';
 import { StartTime } from './builtins-collections.ts';
 import type { SessionRecord } from './events.ts';
 import type { Machine } from './machine.ts';
@@ -31,6 +31,7 @@ const absentSlot: Slot = { value: absentValue, place: null };
 export function sessionOption(
   m: Machine,
   record: SessionRecord,
+  facts: SessionFacts,
   [first, ...rest]: readonly string[],
 ): Option {
   const top = record.top.get(first!);
@@ -49,8 +50,7 @@ export function sessionOption(
     for (const name of rest) at = nested(m, at, name, at.place ?? record.created);
     return at;
   };
-  if (first !== 'cookie' || record.middleware !== 'express-session')
-    return optionOf(read(slot), record.created);
+  if (first !== 'cookie' || !facts.cookieFunction) return optionOf(read(slot), record.created);
   return perRequest(m, slot, record.created, read);
 }
 

@@ -108,6 +108,8 @@ export class Obj implements Owned {
   external: External | null = null;
   /** True for what a library's function returned: it may be any value, not only an object. */
   opaque = false;
+  /** The object literal of the source that made it. */
+  literal: unknown = null;
   /** What summaries keep with it: an app's, a router's or a session's record, a RegExp, a Date, a Map. */
   data: unknown = null;
   readonly id: number;

@@ -2,8 +2,10 @@
 import {
   ask,
   cookieOption,
+  cookiePath,
   inWords,
   replaceLiteral,
+  type SessionMiddleware,
   settingInWords,
   truthiness,
   type Value,
@@ -18,7 +20,7 @@ export const rule = defineRule({
   confidence: 'high',
   cwe: [1004],
   why:
-    'Both express-session and cookie-session set `HttpOnly` by default, so that scripts in the page cannot read the session cookie. ' +
+    'All session middlewares set `HttpOnly` by default, so that scripts in the page cannot read the session cookie. ' +
     'With `httpOnly: false` a single cross-site scripting hole, or a compromised third-party script, is enough to steal sessions.',
   remedy: 'Remove `httpOnly` (both middlewares set it by default) or write `httpOnly: true`.',
   examples: {
@@ -36,23 +38,25 @@ export const rule = defineRule({
   check: (session, judge) => {
     const option = cookieOption(session, 'httpOnly');
     // express-session copies the option as it stands (session/cookie.js); cookie-session takes null and undefined for its default (index.js).
-    const answer = ask(option.value, (value) => isOff(value, session.middleware === 'cookie-session'));
+    const answer = ask(option.value, (value) => isOff(value, session.middleware));
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'yes') return;
     judge.finding({
       location: option.location,
       related: option.related,
       subject: `${session.middleware} httpOnly off`,
-      message: `In production scripts in the page can read the session cookie: \`httpOnly\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
+      message: `In production scripts in the page can read the session cookie: \`${cookiePath(session, 'httpOnly')}\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
       ...replaceLiteral(option, 'true', 'Set it to true.'),
     });
   },
 });
 
-function isOff(value: Value, nullIsDefault: boolean): boolean | null {
+function isOff(value: Value, middleware: SessionMiddleware): boolean | null {
   if (value.kind === 'absent') return false;
-  if (nullIsDefault && value.kind === 'known' && (value.value === null || value.value === undefined))
-    return false;
+  if (value.kind === 'known' && value.value === undefined)
+    // client-sessions asks `typeof opts.cookie.httpOnly === 'undefined'`.
+    return middleware !== 'cookie-session' && middleware !== 'client-sessions';
+  if (middleware === 'cookie-session' && value.kind === 'known' && value.value === null) return false;
   const on = truthiness(value);
   return on === null ? null : !on;
 }

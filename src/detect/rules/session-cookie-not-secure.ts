@@ -1,18 +1,24 @@
 /** Reports a session cookie that production sends without the Secure attribute. */
+import type { Fix } from '../../model/finding.ts';
 import {
-  type Answer,
-  type App,
   ask,
   callName,
-  cookieOption,
+  certainOptions,
+  cookiePath,
   inWords,
+  isServed,
   isUnset,
+  type Option,
   type Program,
   replaceLiteral,
   type SessionSetup,
+  secureOption,
+  secureOptions,
+  seesHttps,
   settingInWords,
   truthiness,
   type Value,
+  writeOptions,
 } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
@@ -35,7 +41,7 @@ export const rule = defineRule({
   },
   limits:
     "`secure: 'auto'` is not reported: the cookie is then secure wherever the connection is. A value that hangs on an environment variable other than NODE_ENV is undecided unless a file of the repository that sets up production, or the policy's `environment`, says what it is. " +
-    'cookieSession() without `secure` is not reported where the app trusts its proxy or is served over HTTPS.',
+    'cookieSession() and client-sessions without `secure` are not reported where they see HTTPS: the app trusts its proxy, is served over HTTPS, or marks its requests. iron-session and express-openid-connect set Secure by themselves.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options',
     'https://github.com/expressjs/session#cookiesecure',
@@ -44,67 +50,60 @@ export const rule = defineRule({
   ],
   level: 'session',
   check: (session, judge, program) => {
-    const option = cookieOption(session, 'secure');
+    const option = secureOption(session);
     const answer = ask(option.value, (value) => isInsecure(session, value, program));
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'yes') return;
-    const missing = isUnset(option.value);
+    const missing = isUnset(option.value) && !isNull(option.value);
+    const name = cookiePath(session, 'secure');
     judge.finding({
       location: option.location,
       related: option.related,
       subject: `${session.middleware} secure ${missing ? 'missing' : 'false'}`,
       message: missing
-        ? `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${optionName(session)}\`.`
-        : `In production the session cookie is sent without Secure: \`${optionName(session)}\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
-      help: `Write \`${session.middleware === 'express-session' ? 'cookie: { secure: true }' : 'secure: true'}\`, and \`app.set('trust proxy', 1)\` where a proxy ends TLS.`,
-      ...replaceLiteral(option, 'true', 'Set it to true.'),
+        ? session.facts.secure === 'connection' && !isServed(session)
+          ? `In production the session cookie is sent without Secure wherever the connection is not seen to be HTTPS: ${callName(session)} is given no \`${name}\`.`
+          : `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${name}\`.`
+        : `In production the session cookie is sent without Secure: \`${name}\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,
+      help: helpFor(session),
+      ...fixFor(session, option, program),
     });
   },
 });
 
-function optionName(session: SessionSetup): string {
-  return session.middleware === 'express-session' ? 'cookie.secure' : 'secure';
+function helpFor(session: SessionSetup): string {
+  const { cookie } = session.facts;
+  return `Write \`${cookie === '' ? 'secure: true' : `${cookie.split('.').join(': { ')}: { secure: true }${' }'.repeat(cookie.split('.').length - 1)}`}\`, and \`app.set('trust proxy', 1)\` where a proxy ends TLS.`;
+}
+
+function fixFor(session: SessionSetup, option: Option, program: Program): { readonly fix?: Fix } {
+  const wanted = secureOptions(session, program);
+  if (wanted.size === 0) return {};
+  const description = `Set it to true${wanted.size > 1 ? ', and let the session believe the proxy that ends TLS' : ''}.`;
+  if (option.value.kind === 'absent')
+    return session.facts.secure === 'no'
+      ? writeOptions(session, wanted, certainOptions(session, program), description)
+      : {};
+  const { fix } = replaceLiteral(option, 'true', description);
+  if (fix === undefined) return {};
+  const besides = new Map([...wanted].filter(([path]) => path !== cookiePath(session, 'secure')));
+  if (besides.size === 0) return { fix };
+  const edits = session.write(besides, besides);
+  return edits === null ? {} : { fix: { ...fix, edits: [...fix.edits, ...edits] } };
 }
 
 function isInsecure(session: SessionSetup, value: Value, program: Program): boolean | null {
-  // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`.
-  if (session.middleware === 'cookie-session' && isUnset(value) && !isNull(value)) {
+  const { facts } = session;
+  // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`. Before 0.8 an undefined one counted.
+  if (facts.secure === 'connection' && isUnset(value) && !isNull(value)) {
     const answer = seesHttps(session, program);
     return answer.kind === 'unknown' ? null : answer.kind === 'no';
   }
+  if (facts.secure === 'yes' && value.kind === 'absent') return false;
   const secure = truthiness(value);
   return secure === null ? null : !secure;
 }
 
 function isNull(value: Value): boolean {
   return value.kind === 'known' && value.value === null;
-}
-
-/** cookie-session asks `req.protocol` and the socket (cookies 0.9, index.js): they tell HTTPS by a trusted proxy or an own TLS server. */
-function seesHttps(session: SessionSetup, program: Program): Answer {
-  const apps = session.attachedTo;
-  const around = new Set<App>();
-  const climb = (app: App): void => {
-    if (around.has(app)) return;
-    around.add(app);
-    app.mountedOn.forEach(climb);
-  };
-  apps.forEach(climb);
-  if (
-    program.servers.some(
-      (server) => server.kind !== 'http' && (server.app === null || around.has(server.app)),
-    )
-  )
-    return { kind: 'yes' };
-  const answers = apps.map((app) => trustsProxy(app, 0));
-  if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
-  return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };
-}
-
-/** A mounted app takes the setting over from the one that it is mounted on, unless it has one of its own (express, lib/application.js). */
-function trustsProxy(app: App, depth: number): Answer {
-  const { value } = app.setting('trust proxy');
-  if (value.kind !== 'absent' || app.mountedOn.length === 0 || depth > 8) return ask(value, truthiness);
-  const answers = app.mountedOn.map((parent) => trustsProxy(parent, depth + 1));
-  return answers.find((answer) => answer.kind !== 'yes') ?? { kind: 'yes' };
 }

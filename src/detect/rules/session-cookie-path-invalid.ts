@@ -1,5 +1,12 @@
 /** Reports a cookie path that does not begin with a slash. */
-import { alternatives, cookieOption, inWords, type SessionSetup, settingInWords } from '../app-model.ts';
+import {
+  alternatives,
+  cookieOption,
+  inWords,
+  replaceLiteral,
+  type SessionSetup,
+  settingInWords,
+} from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -41,8 +48,11 @@ export const rule = defineRule({
         subject: `${session.middleware} path without slash`,
         message:
           session.middleware === 'express-session'
-            ? `The cookie's path ${inWords(bad)}${settingInWords(bad)} does not begin with a slash: express-session then sets no session for any request.`
-            : `The cookie's path ${inWords(bad)}${settingInWords(bad)} does not begin with a slash: browsers ignore it.`,
+            ? `The cookie's path is ${inWords(bad)} in production${settingInWords(bad)} and does not begin with a slash: express-session then sets no session for any request.`
+            : `The cookie's path is ${inWords(bad)} in production${settingInWords(bad)} and does not begin with a slash: browsers ignore it.`,
+        ...(bad.kind === 'known' && /^[\w/-]+$/.test(String(bad.value))
+          ? replaceLiteral(option, `'/${String(bad.value)}'`, 'Begin it with a slash.')
+          : {}),
       });
     }
   },
@@ -50,5 +60,5 @@ export const rule = defineRule({
 
 function candidates(session: SessionSetup) {
   const own = cookieOption(session, 'path');
-  return session.middleware === 'express-session' ? [own] : [own, session.option('cookie.path')];
+  return session.facts.cookie === '' ? [own, session.option('cookie.path')] : [own];
 }

@@ -1,5 +1,23 @@
 /** Reports a session cookie that the browser also sends with requests from other sites. */
-import { ask, callName, cookieOption, inWords, isUnset, settingInWords, type Value } from '../app-model.ts';
+import type { Fix } from '../../model/finding.ts';
+import {
+  ask,
+  callName,
+  certainOptions,
+  cookieOption,
+  cookiePath,
+  inWords,
+  isUnset,
+  isWritten,
+  type Option,
+  type Program,
+  replaceLiteral,
+  type SessionFacts,
+  type SessionSetup,
+  settingInWords,
+  type Value,
+  writeOptions,
+} from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -19,15 +37,26 @@ export const rule = defineRule({
     good: "app.use(session({ secret, cookie: { secure: true, sameSite: 'lax' } }));",
   },
   limits:
-    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is reported: over HTTPS it sends `None`.",
+    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is reported: over HTTPS it sends `None`. express-session before 1.15 and cookie-session before 1.3 do not know the option.",
   references: [
     'https://github.com/expressjs/session#cookiesamesite',
     'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value',
   ],
   level: 'session',
-  check: (session, judge) => {
+  check: (session, judge, program) => {
     const option = cookieOption(session, 'sameSite');
-    const answer = ask(option.value, isOpen);
+    const { facts } = session;
+    if (facts.sameSite === 'ignored') {
+      judge.finding({
+        location: isWritten(session, option) ? option.location : session.created,
+        related: option.related,
+        subject: `${session.middleware} sameSite ignored`,
+        message: `In production the session cookie is sent without SameSite: this version of ${callName(session)}${session.version === null ? '' : ` (${session.version})`} does not know the option \`sameSite\`.`,
+        help: "Upgrade the session middleware, and write `sameSite: 'lax'`.",
+      });
+      return;
+    }
+    const answer = ask(option.value, (value) => isOpen(value, facts));
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'yes') return;
     const missing = isUnset(option.value);
@@ -36,13 +65,29 @@ export const rule = defineRule({
       related: option.related,
       subject: `${session.middleware} sameSite ${missing ? 'missing' : inWords(option.value)}`,
       message: missing
-        ? `In production the session cookie is sent without SameSite: ${callName(session)} is given no \`sameSite\`.`
-        : `In production \`sameSite\` of the session cookie is ${inWords(option.value)}${settingInWords(option.value)}, so other sites' requests carry it.`,
+        ? `In production the session cookie is sent without SameSite: ${callName(session)} is given no \`${cookiePath(session, 'sameSite')}\`.`
+        : `In production \`${cookiePath(session, 'sameSite')}\` of the session cookie is ${inWords(option.value)}${settingInWords(option.value)}, so other sites' requests carry it.`,
+      ...fixFor(session, option, program),
     });
   },
 });
 
-function isOpen(value: Value): boolean | null {
+/** `'none'` was meant: whether another value would do cannot be told. */
+function fixFor(session: SessionSetup, option: Option, program: Program): { readonly fix?: Fix } {
+  if (option.value.kind === 'absent')
+    return writeOptions(
+      session,
+      new Map([[cookiePath(session, 'sameSite'), "'lax'"]]),
+      certainOptions(session, program),
+      "Write `sameSite: 'lax'`.",
+    );
+  return option.value.kind === 'known' && !option.value.value
+    ? replaceLiteral(option, "'lax'", "Set it to 'lax'.")
+    : {};
+}
+
+function isOpen(value: Value, facts: SessionFacts): boolean | null {
+  if (value.kind === 'absent') return facts.sameSite === 'no';
   if (isUnset(value)) return true;
   if (value.kind !== 'known') return null;
   if (typeof value.value === 'string')

@@ -44,7 +44,7 @@ export const rule = defineRule({
 function candidates(session: SessionSetup): [Option, Option][] {
   const own: [Option, Option] = [cookieOption(session, 'expires'), cookieOption(session, 'maxAge')];
   // cookie-session ignores `cookie`; moved to where it counts, the date would still be a fixed one.
-  return session.middleware === 'express-session'
+  return session.facts.cookie !== ''
     ? [own]
     : [own, [session.option('cookie.expires'), session.option('cookie.maxAge')]];
 }

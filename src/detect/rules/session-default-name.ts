@@ -20,13 +20,15 @@ export const rule = defineRule({
     good: "app.use(session({ secret, name: '__Host-shop', cookie: { secure: true } }));",
   },
   limits:
-    'A name that is not known (it comes from the environment, without a default) is not questioned: it is one of your own.',
+    'A name that is not known (it comes from the environment, without a default) is not questioned: it is one of your own. There is no automatic correction: other code may use the name too, such as `res.clearCookie()` at a logout.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#dont-use-the-default-session-cookie-name',
     'https://github.com/expressjs/session#name',
   ],
   level: 'session',
   check: (session, judge) => {
+    const { defaultName } = session.facts;
+    if (defaultName === null) return;
     const option = nameOf(session);
     const values = alternatives(option.value);
     if (!values.every((value) => isDefault(value, session))) return;
@@ -36,30 +38,25 @@ export const rule = defineRule({
       related: option.related,
       subject: `${session.middleware} default name`,
       message: missing
-        ? `The session cookie has the middleware's default name, \`${defaultName(session)}\`: ${callName(session)} is given no \`name\`.`
-        : `The session cookie's name is \`${defaultName(session)}\`, the middleware's default.`,
+        ? `In production the session cookie has the middleware's default name, \`${defaultName}\`: ${callName(session)} is given no \`${session.facts.name[0]}\`.`
+        : `In production the session cookie's name is \`${defaultName}\`, the middleware's default.`,
     });
   },
 });
 
-/** express-session takes `name`, else the older `key` (index.js: `opts.name || opts.key`). */
+/** express-session takes `name`, else the older `key` (index.js: `opts.name || opts.key`), as does cookie-session 1. */
 function nameOf(session: SessionSetup): Option {
-  const name = session.option('name');
-  if (session.middleware !== 'express-session' || !alternatives(name.value).every(isEmpty)) return name;
-  const key = session.option('key');
-  return alternatives(key.value).every(isEmpty) ? name : key;
+  const [first, second] = session.facts.name.map((name) => session.option(name));
+  if (second === undefined || !alternatives(first!.value).every(isEmpty)) return first!;
+  return alternatives(second.value).every(isEmpty) ? first! : second;
 }
 
 function isEmpty(value: Value): boolean {
   return value.kind === 'absent' || (value.kind === 'known' && !value.value);
 }
 
-function defaultName(session: SessionSetup): string {
-  return session.middleware === 'express-session' ? 'connect.sid' : 'session';
-}
-
 /** cookie-session lets an empty `name` overwrite the cookie's (cookies 0.9, index.js: `for (var name in attrs)`): it is then not the default. */
 function isDefault(value: Value, session: SessionSetup): boolean {
   const isLeft = session.middleware === 'cookie-session' ? value.kind === 'absent' : isEmpty(value);
-  return isLeft || (value.kind === 'known' && value.value === defaultName(session));
+  return isLeft || (value.kind === 'known' && value.value === session.facts.defaultName);
 }

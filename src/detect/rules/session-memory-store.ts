@@ -19,15 +19,16 @@ export const rule = defineRule({
     good: "import { RedisStore } from 'connect-redis';\napp.use(session({ secret, store: new RedisStore({ client }), cookie: { secure: true } }));",
   },
   limits:
-    'Any store but MemoryStore is taken for a real one. cookie-session keeps everything in the cookie and needs none.',
+    'Any store but MemoryStore is taken for a real one, also one of a package that is not known, or a class of your own. The packages `memorystore` and `session-memory-store` are not reported: they keep sessions in memory too, lose them at a restart and share them with no other process, but drop what has expired, and are offered for a single process. ' +
+    'cookie-session and its like keep everything in the cookie and need none.',
   references: [
     'https://github.com/expressjs/session#compatible-session-stores',
     'https://expressjs.com/en/advanced/best-practice-security.html#use-cookies-securely',
   ],
   level: 'session',
   check: (session, judge) => {
-    if (session.middleware !== 'express-session') return;
-    const option = session.option('store');
+    if (session.facts.store === null) return;
+    const option = session.option(session.facts.store);
     const answer = ask(option.value, isMemory);
     if (answer.kind === 'unknown') {
       // What a store made elsewhere is cannot be told; that there is one can.
@@ -51,8 +52,9 @@ function isMemory(value: Value): boolean | null {
   if (value.kind === 'known' && !value.value) return true;
   if (value.kind === 'instance')
     return (
-      /(?:^|\.)MemoryStore$/.test(value.export) &&
-      (value.package === 'express-session' || value.package === 'express')
+      // `session.MemoryStore`, or the file itself: `express-session/session/memory`, `connect/lib/middleware/session/memory`.
+      /(?:^|\.)(?:MemoryStore|session\.memory)$/.test(value.export) &&
+      (value.package === 'express-session' || value.package === 'express' || value.package === 'connect')
     );
   return value.kind === 'absent';
 }

@@ -16,6 +16,7 @@ import {
   type Val,
 } from '../values.ts';
 import { type ExternalCall, exportsObject, instance, type Library, type World } from './library.ts';
+import { makeSession } from './sessions.ts';
 
 export const httpMethods = [
   'get',
@@ -405,14 +406,8 @@ export const express: Library = {
         call.place,
         call.open,
       ),
-    cookieSession: (world, call) =>
-      world.m.call(
-        world.m.load('cookie-session', call.place.file, call.place),
-        undefinedValue,
-        call.args,
-        call.place,
-        call.open,
-      ),
+    // It is connect's own, not the package of that name (connect lib/middleware/cookieSession.js).
+    cookieSession: (world, call) => makeSession(world, 'connect-cookie-session', 'cookieSession')(call),
   },
 };
 

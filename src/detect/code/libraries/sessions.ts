@@ -1,4 +1,5 @@
-/** express-session and cookie-session: the calls that make them, with their options as they are at the call. */
+/** The session middlewares: the calls that make them, with their options as they are at the call. */
+import type { SessionMiddleware } from '../../app-model.ts';
 import type { SessionRecord } from '../events.ts';
 import { comesFrom, type Native, type Obj, type Slot, singles, undefinedValue, type Val } from '../values.ts';
 import { exportsObject, instance, type Library, type World } from './library.ts';
@@ -28,12 +29,30 @@ const readByName: ReadonlySet<string> = new Set([
   'genid',
 ]);
 
-/** The top level is read at the call (express-session index.js, `session(options)`); nested objects are kept by reference. */
-function makeSession(world: World, middleware: SessionRecord['middleware']): Native {
+/** The package that gives the middleware. */
+const packages: Readonly<Record<SessionMiddleware, string>> = {
+  'express-session': 'express-session',
+  'cookie-session': 'cookie-session',
+  'connect-cookie-session': 'express',
+  'client-sessions': 'client-sessions',
+  'iron-session': 'iron-session',
+  'express-openid-connect': 'express-openid-connect',
+};
+
+/** The package that a session middleware comes from. */
+export function packageOf(middleware: SessionMiddleware): string {
+  return packages[middleware];
+}
+
+/**
+ * The function that makes a session middleware; `which` argument holds the options. The top level is read at the call (express-session
+ * index.js, `session(options)`); nested objects are kept by reference.
+ */
+export function makeSession(world: World, middleware: SessionMiddleware, path = '', which = 0): Native {
   const { m } = world;
   return (call) => {
-    const options: Val = call.args[0] ?? undefinedValue;
-    const made = instance(world, middleware, '', call.args, call.place);
+    const options: Val = call.args[which] ?? undefinedValue;
+    const made = instance(world, packageOf(middleware), path, call.args, call.place);
     const top = new Map<string, Slot>();
     let open = call.open;
     for (const single of singles(options)) {
@@ -62,8 +81,31 @@ function slotPlace(object: Obj, key: string): Slot['place'] {
   return null;
 }
 
-export const sessions: Library = {
-  names: ['express-session', 'cookie-session'],
-  exports: (world, name) =>
-    exportsObject(world, name, makeSession(world, name as SessionRecord['middleware']), []),
+const own: Library = {
+  names: ['express-session', 'cookie-session', 'client-sessions'],
+  exports: (world, name) => exportsObject(world, name, makeSession(world, name as SessionMiddleware), []),
 };
+
+/** iron-session: a middleware of its own only up to 6 (express/index.ts); since 8 each handler asks (`getIronSession(req, res, options)`). */
+const iron: Library = {
+  names: ['iron-session'],
+  calls: Object.fromEntries(
+    (
+      [
+        ['express.ironSession', 0],
+        ['ironSession', 0],
+        ['getIronSession', 2],
+      ] as const
+    ).map(([path, which]) => [
+      path,
+      (world: World, call) => makeSession(world, 'iron-session', path, which)({ ...call, construct: false }),
+    ]),
+  ),
+};
+
+const openidConnect: Library = {
+  names: ['express-openid-connect'],
+  calls: { auth: (world, call) => makeSession(world, 'express-openid-connect', 'auth')(call) },
+};
+
+export const sessions: readonly Library[] = [own, iron, openidConnect];
