@@ -39,7 +39,8 @@ export type Value =
       readonly export: string;
       readonly args: readonly Option[];
     }
-  | { readonly kind: 'unknown'; readonly reason: Reason };
+  /** `truthy`: what the conditions on the way have told about it. */
+  | { readonly kind: 'unknown'; readonly reason: Reason; readonly truthy?: boolean };
 
 /** A value together with where it was written. */
 export interface Option {
@@ -642,7 +643,7 @@ export function truthiness(value: Value): boolean | null {
       return answers.size === 1 ? ([...answers][0] ?? null) : null;
     }
     case 'unknown':
-      return null;
+      return value.truthy ?? null;
     default:
       return true;
   }

@@ -49,7 +49,12 @@ export function modelValue(value: Val, depth = 0): Value {
       reason: value.reason,
     };
   if (value.kind === 'known') return value.absent ? { kind: 'absent' } : knownValue(value);
-  if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
+  if (value.kind === 'unknown')
+    return {
+      kind: 'unknown',
+      reason: value.reason,
+      ...(value.truthy === null ? {} : { truthy: value.truthy }),
+    };
   if (depth > maxDepth)
     return { kind: 'unknown', reason: { kind: 'limit', text: 'it is nested too deeply' } };
   const { external } = value;

@@ -40,7 +40,8 @@ export const rule = defineRule({
     const option = expiryOption(session);
     const isKept = (value: Value): boolean | null => isSet(value, session);
     // What stands there is some time, whatever it comes to; where it is one of several, one of them may be none.
-    if (option.value.kind === 'unknown' && isWritten(session, option)) return;
+    if (option.value.kind === 'unknown' && option.value.truthy !== false && isWritten(session, option))
+      return;
     const answer = ask(withTime(option.value), isKept);
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'no') return;
@@ -55,10 +56,10 @@ export const rule = defineRule({
   },
 });
 
-/** `Number(process.env.X) || 60000` is a time either way. */
+/** `Number(process.env.X) || 60000` is a time either way; `process.env.X && 60000` is not. */
 function withTime(value: Value): Value {
   if (value.kind !== 'oneOf') return value;
-  const known = value.alternatives.filter((one) => one.kind !== 'unknown');
+  const known = value.alternatives.filter((one) => one.kind !== 'unknown' || one.truthy === false);
   return known.length > 0 && known.every((one) => truthiness(one) === true)
     ? { ...value, alternatives: known }
     : value;
