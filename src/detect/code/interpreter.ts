@@ -9,7 +9,7 @@ import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts'
 import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
-import { configurationFiles } from './libraries/configuration-files.ts';
+import { configuration } from './libraries/configuration.ts';
 import { cookie, cookies } from './libraries/cookies.ts';
 import { dotenvFamily, loadEnvFile } from './libraries/dotenv.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
@@ -18,7 +18,6 @@ import { inversify, inversifyExpress, tsyringe, typedi } from './libraries/injec
 import { Libraries, type World } from './libraries/library.ts';
 import { merging } from './libraries/merging.ts';
 import { nest } from './libraries/nest.ts';
-import { nodeConfig } from './libraries/node-config.ts';
 import { nodeModules, processObject } from './libraries/node-modules.ts';
 import { passport } from './libraries/passport.ts';
 import { sails } from './libraries/sails.ts';
@@ -80,8 +79,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     helmet,
     ...nodeModules,
     ...merging,
-    ...configurationFiles,
-    nodeConfig,
+    ...configuration,
   ]);
 
   m.evaluate = (node, scope) => evaluate(m, node, scope);
