@@ -13,6 +13,7 @@ import { makeInterpreter, type Surroundings } from './interpreter.ts';
 import { tlsFlags } from './node-flags.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { ModuleResolver } from './resolve-module.ts';
+import { writesForClient } from './run-handlers.ts';
 import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
 
@@ -31,7 +32,7 @@ const maxTops = 3;
 const stepsPerProject = 2_000_000;
 
 /** Steps for all handlers of routes of one project. */
-const handlerStepsPerProject = 1_000_000;
+const handlerStepsPerProject = 500_000;
 
 /** Steps for all projects together. In a workspace each runs its siblings again: 20 programs over the same 3,000 modules take 6,000,000. */
 const stepsTogether = 10_000_000;
@@ -236,13 +237,15 @@ class ProjectAnalysis {
   private limited = false;
   private left = 0;
   private started = 0;
-  private handlerSteps = handlerStepsPerProject;
+  private handlerSteps: number;
+  private readonly writing = new Map<string, boolean>();
 
   constructor(repository: Repository, project: Project, files: ProductionEnvironment, steps: number) {
     this.repository = repository;
     this.project = project;
     this.files = files;
     this.steps = steps;
+    this.handlerSteps = Math.min(handlerStepsPerProject, steps / 4);
     const { snapshot, projects } = repository;
     const nested = projects
       .filter((other) => other !== project && isWithin(other.directory, project.directory))
@@ -320,7 +323,14 @@ class ProjectAnalysis {
       },
       this.steps,
     );
-    this.handlerSteps -= runProgram(interpreter, entry, surroundings.text, isJudged, this.handlerSteps);
+    this.handlerSteps -= runProgram(
+      interpreter,
+      entry,
+      surroundings.text,
+      isJudged,
+      this.handlerSteps,
+      (path) => this.writesForClientIn(path),
+    );
     for (const path of interpreter.modules.loaded) this.reached.add(path);
     this.reached.add(entry);
     for (const { file, specifier } of interpreter.m.deadModules) {
@@ -330,6 +340,16 @@ class ProjectAnalysis {
     this.steps -= interpreter.m.taken;
     if (interpreter.m.limited) this.limited = true;
     return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));
+  }
+
+  /** Whether something in the file writes cookies or sessions. */
+  private writesForClientIn(path: string): boolean {
+    let writes = this.writing.get(path);
+    if (writes === undefined) {
+      writes = writesForClient.test(this.repository.snapshot.files.get(path)?.text ?? '');
+      this.writing.set(path, writes);
+    }
+    return writes;
   }
 
   private environmentValue(name: string): ReturnType<Surroundings['environment']> {

@@ -198,7 +198,10 @@ export function specialMembers(
     'setMonth',
     'setMilliseconds',
   ])
-    dateTable.set(name, (call) => call.self);
+    dateTable.set(name, (call) => {
+      if (call.self.kind === 'object' && call.self.data instanceof StartTime) call.self.data.isNow = false;
+      return call.self;
+    });
   return (object) => {
     const { data } = object;
     if (data === null || typeof data !== 'object') return null;
@@ -210,14 +213,20 @@ export function specialMembers(
 }
 
 /** Marks a date: one computed when the program starts, or a fixed one. */
-export class StartTime {}
+export class StartTime {
+  /** Nothing is given to it, and nothing has moved it. */
+  isNow: boolean;
+  constructor(isNow: boolean) {
+    this.isNow = isNow;
+  }
+}
 
 export function installDates(m: Machine, install: Install): void {
   const now: Reason = { kind: 'computed', text: 'it is the time at which the program starts' };
   const makeDate: Native = (call) => {
     if (!call.construct) return unknown(now, call.place);
     const made = m.object(call.place);
-    made.data = new StartTime();
+    made.data = new StartTime(call.args.length === 0);
     const given = call.args.length === 0 ? unknown(now, call.place) : firstArg(call);
     made.slots.set('@@time', { value: given, place: call.place });
     return made;

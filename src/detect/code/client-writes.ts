@@ -64,11 +64,12 @@ export function cookieWrites(
   });
 }
 
-function deletes({ value, attribute }: CookieRecord): boolean {
+function deletes({ value, attribute, expiresNow }: CookieRecord): boolean {
   if (alternatives(value).every(isNothing)) return true;
   // Both count from now, and maxAge wins over expires (express, lib/response.js, res.cookie).
   const maxAge = attribute.get('maxAge')?.value;
   if (maxAge?.kind === 'known' && typeof maxAge.value === 'number') return maxAge.value <= 0;
+  if (expiresNow) return true;
   return alternatives(attribute.get('expires')?.value ?? { kind: 'absent' }).every(isOver);
 }
 

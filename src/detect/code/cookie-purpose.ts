@@ -5,7 +5,7 @@ import { alternatives, type CookiePurpose, type Value } from '../app-model.ts';
 const harmless: ReadonlySet<string> = new Set(
   (
     'theme lang language locale i18n consent gdpr banner preference preferences prefs settings sidebar timezone tz currency country region ' +
-    'redirect return returnto next url uri path flash message messages msg error alert notice state nonce pkce verifier challenge ' +
+    'cb callback redirect return returnto next url uri path flash message messages msg error alert notice state nonce pkce verifier challenge ' +
     'type expires expiry expiration expire exp expired expiresat time timestamp timeout date count counter views last popup dismissed ' +
     'analytics utm ga experiment ab variant visitor visited device push fcm captcha recaptcha guest anonymous cart basket wishlist ' +
     'name username email mail avatar color mode view layout page tab filter sort version flag feature hint tour referrer referer ref campaign ' +

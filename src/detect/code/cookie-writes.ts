@@ -1,7 +1,8 @@
 /** Turns a handler's calls that write a cookie into events that hold the cookie as it is at the call. */
-import type * as t from '@babel/types';
 import type { CookieWrite, Option, Reason } from '../app-model.ts';
+import { StartTime } from './builtins-collections.ts';
 import type { CookieRecord } from './events.ts';
+import { wordsIn } from './expression-words.ts';
 import type { Machine } from './machine.ts';
 import { locate, modelValue, optionOf } from './model-values.ts';
 import { SourcePlace } from './source-place.ts';
@@ -15,6 +16,7 @@ import {
   type Place,
   type Slot,
   singles,
+  type TextPiece,
   undefinedValue,
   unknown,
   type Val,
@@ -41,6 +43,7 @@ export function cookieRecord(m: Machine, by: CookieWrite['by'], call: NativeCall
     attribute: snapshot(m, open ?? options, place),
     place,
     literal: literalOf(options),
+    expiresNow: isNow(options),
   };
 }
 
@@ -101,6 +104,12 @@ function attribute(m: Machine, options: Val, name: string, place: Place): Slot |
   return found ? { value, place: written } : undefined;
 }
 
+/** `expires: new Date()`: it is over when it arrives. */
+function isNow(options: Val): boolean {
+  const expires = options.kind === 'object' ? options.slots.get('expires')?.value : undefined;
+  return expires?.kind === 'object' && expires.data instanceof StartTime && expires.data.isNow;
+}
+
 /** The object literal that holds the options, where further ones can be written into it. */
 function literalOf(options: Val): CookieRecord['literal'] {
   if (options.kind !== 'object' || options.place?.literal !== true) return null;
@@ -115,63 +124,7 @@ function nodeOf(m: Machine, { place }: NativeCall): Machine['callNode'] {
 /** What the program calls an argument: `user.token`, `generateToken()`; null where it is written otherwise. */
 export function wordsOf(m: Machine, call: NativeCall, index: number): string | null {
   const argument = nodeOf(m, call)?.arguments[index];
-  return argument === undefined ? null : wordsIn(argument, 0);
-}
-
-/** The names in an expression, as far as they say what its value is. */
-export function wordsIn(node: t.Node, depth: number): string | null {
-  if (depth > 6) return null;
-  switch (node.type) {
-    case 'Identifier':
-      return node.name;
-    case 'MemberExpression':
-    case 'OptionalMemberExpression': {
-      const object = wordsIn(node.object, depth + 1);
-      const key =
-        !node.computed && node.property.type === 'Identifier'
-          ? node.property.name
-          : node.property.type === 'StringLiteral' || node.property.type === 'NumericLiteral'
-            ? String(node.property.value)
-            : null;
-      if (key === null) return object;
-      return object === null ? key : `${object}.${key}`;
-    }
-    case 'ThisExpression':
-      return 'this';
-    case 'CallExpression':
-    case 'OptionalCallExpression': {
-      const { callee } = node;
-      const last =
-        (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') &&
-        callee.property.type === 'Identifier'
-          ? callee.property.name
-          : null;
-      // A conversion is called as what it converts.
-      if (last === 'toString' || last === 'toJSON' || last === 'toHexString')
-        return wordsIn((callee as t.MemberExpression).object, depth + 1);
-      const name = wordsIn(callee, depth + 1);
-      const [argument] = node.arguments;
-      if (
-        argument !== undefined &&
-        name !== null &&
-        /^(?:String|JSON\.stringify|encodeURIComponent|escape|encodeURI)$/.test(name)
-      )
-        return wordsIn(argument, depth + 1);
-      return name === null ? null : `${name}()`;
-    }
-    case 'AwaitExpression':
-      return wordsIn(node.argument as t.Node, depth + 1);
-    case 'TSAsExpression':
-    case 'TSNonNullExpression':
-    case 'ParenthesizedExpression':
-      return wordsIn(node.expression, depth + 1);
-    case 'LogicalExpression':
-      return wordsIn(node.left, depth + 1);
-    case 'TemplateLiteral':
-      return node.expressions.length === 1 ? wordsIn(node.expressions[0] as t.Node, depth + 1) : null;
-    default:
-      return null;
-  }
+  return argument === undefined ? null : wordsIn(argument);
 }
 
 /** A header that may be Set-Cookie: with what `serialize` made, or a text that the program puts together itself. */
@@ -185,62 +138,24 @@ export function writeHeader(m: Machine, name: Val, content: Val, call: NativeCal
     for (const text of texts.flatMap(singles)) {
       if (text.kind === 'object' && text.data instanceof SerializedCookie) emitCookie(m, text.data.record);
       else if (text.kind === 'known' && typeof text.value === 'string')
-        emitText(m, [known(text.value)], [null], call);
+        emitText(m, [{ text: text.value, words: null }], call);
+      else if (text.kind === 'unknown' && text.pieces !== undefined) emitText(m, text.pieces, call);
     }
   }
-  const written = nodeOf(m, call)?.arguments[1];
-  const parts = written?.type === 'ArrayExpression' ? written.elements : [written];
-  for (const part of parts) {
-    if (part == null) continue;
-    const pieces = textPieces(part);
-    if (pieces.length > 1)
-      emitText(
-        m,
-        pieces.map((piece) => piece.text),
-        pieces.map((piece) => piece.words),
-        call,
-      );
-  }
-}
-
-interface TextPiece {
-  readonly text: Val;
-  readonly words: string | null;
 }
 
 const notLiteral: Reason = { kind: 'computed', text: 'it is put together as text' };
 
-/** A template or a sum of texts, in pieces; what is not literal is unknown. */
-function textPieces(node: t.Node): TextPiece[] {
-  if (node.type === 'StringLiteral') return [{ text: known(node.value), words: null }];
-  if (node.type === 'TemplateLiteral')
-    return node.quasis.flatMap((quasi, index): TextPiece[] => [
-      { text: known(quasi.value.cooked ?? ''), words: null },
-      ...(node.expressions[index] === undefined ? [] : textPieces(node.expressions[index] as t.Node)),
-    ]);
-  if (node.type === 'BinaryExpression' && node.operator === '+')
-    return [...textPieces(node.left), ...textPieces(node.right)];
-  return [{ text: unknown(notLiteral), words: wordsIn(node, 0) }];
-}
-
 /** A cookie written as the text of its header: `name=value; HttpOnly; Secure`. */
-function emitText(
-  m: Machine,
-  pieces: readonly Val[],
-  words: readonly (string | null)[],
-  call: NativeCall,
-): void {
+function emitText(m: Machine, pieces: readonly TextPiece[], call: NativeCall): void {
   let text = '';
   let called: string | null = null;
   // Stands for what is not known; no header can hold it.
   const gap = '\u0000';
-  pieces.forEach((piece, index) => {
-    if (piece.kind === 'known') text += String(piece.value);
-    else {
-      if (!text.includes(';') && text.includes('=')) called ??= words[index] ?? null;
-      text += gap;
-    }
-  });
+  for (const piece of pieces) {
+    if (piece.text === null && !text.includes(';')) called ??= piece.words;
+    text += piece.text ?? gap;
+  }
   if (text.length > 8192) return;
   const [pair = '', ...attributes] = text.split(';').map((part) => part.trim());
   const at = pair.indexOf('=');
@@ -268,6 +183,7 @@ function emitText(
     attribute: snapshot(m, options, call.place),
     place: call.place,
     literal: null,
+    expiresNow: false,
   });
 }
 

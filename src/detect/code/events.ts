@@ -33,6 +33,8 @@ export interface CookieRecord {
   readonly words: string | null;
   readonly attribute: ReadonlyMap<string, Option>;
   readonly place: Place;
+  /** Its time is over at the call. */
+  readonly expiresNow: boolean;
   /** The object literal that holds its options. */
   readonly literal: { readonly location: Location; readonly empty: boolean } | null;
 }

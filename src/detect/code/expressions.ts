@@ -7,6 +7,7 @@ import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
 import { noteSessionWrite } from './session-writes.ts';
 import { iterate, questionOf } from './statements.ts';
+import { piecesOf, withPieces } from './text-pieces.ts';
 import { noteTlsOption } from './tls-options.ts';
 import {
   absentValue,
@@ -23,6 +24,7 @@ import {
   reasonIn,
   type Slot,
   singles,
+  type TextPiece,
   textOf,
   truthy,
   undefinedValue,
@@ -154,12 +156,17 @@ export function prototype(m: Machine, name: string): Obj | null {
 
 function template(m: Machine, node: t.TemplateLiteral, scope: Scope): Val {
   const place = m.place(node, scope);
-  let result: Val = known(node.quasis[0]?.value.cooked ?? '', place);
+  const head = node.quasis[0]?.value.cooked ?? '';
+  let result: Val = known(head, place);
+  const pieces: TextPiece[] = [{ text: head, words: null }];
   node.expressions.forEach((expression, index) => {
-    result = binary('+', result, toText(m.evaluate(expression, scope), place), place);
-    result = binary('+', result, known(node.quasis[index + 1]?.value.cooked ?? '', place), place);
+    const value = toText(m.evaluate(expression, scope), place);
+    const rest = node.quasis[index + 1]?.value.cooked ?? '';
+    pieces.push(...piecesOf(value, expression), { text: rest, words: null });
+    result = binary('+', result, value, place);
+    result = binary('+', result, known(rest, place), place);
   });
-  return result;
+  return withPieces(result, pieces);
 }
 
 function toText(value: Val, place: Place): Val {
@@ -574,7 +581,10 @@ function binaryExpression(m: Machine, node: t.BinaryExpression, scope: Scope): V
   const right = m.evaluate(node.right, scope);
   if (node.operator === 'in') return hasProperty(m, right, left, place);
   if (node.operator === 'instanceof') return instanceOf(left, right, place);
-  return binary(node.operator, left, right, place);
+  const value = binary(node.operator, left, right, place);
+  return node.operator === '+' && value.kind !== 'known'
+    ? withPieces(value, [...piecesOf(left, node.left), ...piecesOf(right, node.right)])
+    : value;
 }
 
 function hasProperty(m: Machine, object: Val, key: Val, place: Place): Val {

@@ -10,8 +10,8 @@ import { type Obj, singles, undefinedValue } from './values.ts';
 /** Steps that one middleware may take, and all of a program. */
 const middlewareSteps = 20_000;
 const middlewareStepsTogether = 300_000;
-/** Steps that the handlers of one route may take. */
-const routeSteps = 8_000;
+/** Steps that each handler of a route may take: where it writes for the client itself, where its file does, and where only what it calls may. */
+const routeSteps = [8_000, 4_000, 2_000] as const;
 const maxHandlers = 2_000;
 
 /** Headers that a route sets for its own page. */
@@ -19,7 +19,7 @@ const setsHeaders = /Content-Security-Policy|Strict-Transport-Security|X-Frame-O
 
 /** What handlers of routes are run for: cookies, and what is put on the session. */
 export const writesForClient =
-  /\.cookie\s*\(|set-cookie|\bcookies\b|\bsession\b[\w$\s.[\]'"?!]{0,80}=(?!=)|\bsession\s*,|\.log[iI]n\s*\(/i;
+  /\.cookie\s*\(|set-cookie|\bcookies\.set\s*\(|\breq(?:uest)?[!?)]*\.session\b[)!?]*(?:\s+as\s+\w+\))?(?:\.\w+|\[[^\]\n]{1,40}\])?\s*=(?!=)|\bsession[!?]?\.(?:user|is|log|auth|account|admin|member|customer|passport|access|refresh|token|pass|api)\w*\s*=(?!=)|\.assign\(\s*\w+\.session\b|\breq(?:uest)?\.log[iI]n\s*\(/i;
 
 /** The text of a file, to look at a function's own stretch of it. */
 export type TextOf = (path: string) => string | null;
@@ -54,41 +54,48 @@ export function runMiddleware(m: Machine, textOf: TextOf): void {
   }
 }
 
-/** Runs the handlers of each route in their order with one request, those first whose own file writes cookies or sessions. */
-export function runRoutes(m: Machine, textOf: TextOf): void {
-  const files = new Set(m.closures.map(({ closure }) => closure!.file));
-  const writing = new Set([...files].filter((file) => writesForClient.test(textOf(file) ?? '')));
-  if (writing.size === 0) return;
-  const routes = m.events.filter((event) => event.type === 'layer' && event.method !== null) as Layer[];
-  const writes = (route: Layer): boolean =>
-    ownHandlers(route).some((handler) => writing.has(targetOf(handler).closure?.file ?? ''));
+/** Runs the handlers of each route in their order with one request, those first that write cookies or sessions themselves. */
+export function runRoutes(m: Machine, textOf: TextOf, writesForClientIn: (path: string) => boolean): void {
+  if (!m.closures.some(({ closure }) => writesForClientIn(closure!.file))) return;
+  const routes: Layer[][] = routeSteps.map(() => []);
+  for (const event of m.events)
+    if (event.type === 'layer' && event.method !== null)
+      routes[distance(event, textOf, writesForClientIn)]!.push(event);
   const done = new Set<unknown>();
-  /** Handlers that do something to the request that those after them see. */
-  const preparing = new Set<unknown>();
-  for (const route of [...routes.filter(writes), ...routes.filter((route) => !writes(route))]) {
-    if (m.exhausted) return;
-    const handlers = ownHandlers(route);
-    const fresh = handlers.filter((handler) => !done.has(targetOf(handler)));
-    if (fresh.length === 0) continue;
-    const last = targetOf(handlers.at(-1)!);
-    m.handle(
-      nameOf(route, last),
-      () => {
+  /** Handlers that give the session a new id: those after them see it. */
+  const renewing = new Set<unknown>();
+  for (const [index, some] of routes.entries()) {
+    const steps = routeSteps[index]!;
+    for (const route of some) {
+      if (m.exhausted) return;
+      const handlers = ownHandlers(route);
+      if (handlers.every((handler) => done.has(targetOf(handler)))) continue;
+      const last = targetOf(handlers.at(-1)!);
+      const run = (): void => {
         const { request, response } = requestAndResponse(m, last, route.place);
         for (const handler of handlers) {
           const target = targetOf(handler);
-          if (done.has(target) && !preparing.has(target)) continue;
+          if (done.has(target) && !renewing.has(target)) continue;
           done.add(target);
           const [first, ...rest] = handlerArguments(m, target, route.place);
           const args =
             rest.length === 3 ? [first!, request, response, rest[2]!] : [request, response, rest[1]!];
-          m.begin(() => void m.call(handler, undefinedValue, args, route.place), routeSteps);
-          if (sessionRegenerated(request)) preparing.add(target);
+          m.begin(() => void m.call(handler, undefinedValue, args, route.place), steps);
+          if (sessionRegenerated(request)) renewing.add(target);
         }
-      },
-      routeSteps,
-    );
+      };
+      m.handle(nameOf(route, last), run, steps);
+    }
   }
+}
+
+/** How near a route's handlers are to what writes for the client: 0 they do themselves, 1 their file does, 2 neither. */
+function distance(route: Layer, textOf: TextOf, writesForClientIn: (path: string) => boolean): 0 | 1 | 2 {
+  const near = ownHandlers(route)
+    .map(targetOf)
+    .filter(({ closure }) => writesForClientIn(closure!.file));
+  if (near.some((target) => writesForClient.test(sourceOf(target, textOf)))) return 0;
+  return near.length > 0 ? 1 : 2;
 }
 
 /** The functions of the repository among a layer's handlers. */

@@ -12,6 +12,8 @@ import { type Obj, type Place, placeKey, undefinedValue } from './values.ts';
 const orphanSteps = 40_000;
 /** The same where it is run only for what handlers do. */
 const handlerOrphanSteps = 8_000;
+/** How much of the handlers' steps the routes may take; the rest is for handlers that no route is seen to have. */
+const routesPart = 0.7;
 /** Steps that all uncalled functions of a program may take. */
 const stepsTogether = 300_000;
 /** Functions and classes that are looked at for being uncalled. */
@@ -31,20 +33,26 @@ export function runProgram(
   textOf: TextOf,
   isJudged: (path: string) => boolean,
   handlerSteps: number,
+  writesForClientIn: (path: string) => boolean,
 ): number {
   m.sourceText = textOf;
   modules.start(entry);
   m.drain();
   const { limited } = m;
   runMiddleware(m, textOf);
-  const byRoutes = m.apart(handlerSteps, () => runRoutes(m, textOf));
-  runOrphans(m, textOf, isJudged, interesting, orphanSteps);
+  const byRoutes = m.apart(handlerSteps * routesPart, () => runRoutes(m, textOf, writesForClientIn));
+  runOrphans(m, textOf, isJudged, interesting, (fn) =>
+    m.begin(() => runOrphan(m, fn, orphanSteps), orphanSteps),
+  );
   m.drain();
   // What one handler was too long to tell takes nothing from what start-up did.
   m.limited = limited || m.exhausted;
-  const byOrphans = m.apart(handlerSteps - byRoutes, () =>
-    runOrphans(m, textOf, isJudged, writesForClient, handlerOrphanSteps),
-  );
+  const byOrphans = m.apart(handlerSteps - byRoutes, () => {
+    const isOfInterest = (path: string): boolean => isJudged(path) && writesForClientIn(path);
+    runOrphans(m, textOf, isOfInterest, writesForClient, (fn) =>
+      m.handle(fn.closure!.name ?? '', () => runOrphan(m, fn, handlerOrphanSteps), handlerOrphanSteps),
+    );
+  });
   return byRoutes + byOrphans;
 }
 
@@ -59,7 +67,7 @@ function runOrphans(
   textOf: TextOf,
   isJudged: (path: string) => boolean,
   of: RegExp,
-  steps: number,
+  run: (fn: Obj) => void,
 ): void {
   const last = m.taken + stepsTogether;
   for (let i = 0; i < m.closures.length && i < maxOrphans; i++) {
@@ -72,24 +80,29 @@ function runOrphans(
     if (closure.name !== null && m.deadCalls.has(closure.name)) continue;
     const source = sourceOf(fn, textOf);
     if (!of.test(source)) continue;
-    const place = fn.place!;
-    m.begin(() => {
-      m.maybe(nobodyCalls, `orphan:${placeKey(place)}`, () => {
-        if (closure.kind === 'class') runClass(m, fn, place);
-        else m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
-      });
-    }, steps);
+    run(fn);
     m.ran.add(closure.node);
   }
 }
 
+function runOrphan(m: Machine, fn: Obj, steps: number): void {
+  const place = fn.place!;
+  m.maybe(nobodyCalls, `orphan:${placeKey(place)}`, () => {
+    if (fn.closure!.kind === 'class') runClass(m, fn, place, steps);
+    else m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
+  });
+}
+
 /** Makes an instance of a class that nothing makes, and calls its methods that nothing called. */
-function runClass(m: Machine, fn: Obj, place: Place): void {
+function runClass(m: Machine, fn: Obj, place: Place, steps: number): void {
   m.ran.add(fn.closure!.node);
   const instance = m.construct(fn, constructorArguments(m, fn, place), place);
   const proto = m.get(fn, 'prototype', place);
   if (proto.kind !== 'object') return;
+  // A class of many methods is no reason to take more than a few functions would.
+  const last = m.taken + 4 * steps;
   for (const [key, slot] of proto.slots) {
+    if (m.taken > last) return;
     const method = slot.value;
     if (
       key === 'constructor' ||
@@ -98,6 +111,6 @@ function runClass(m: Machine, fn: Obj, place: Place): void {
       m.ran.has(method.closure.node)
     )
       continue;
-    m.call(method, instance, unknownArguments(m, method, place), place);
+    m.begin(() => void m.call(method, instance, unknownArguments(m, method, place), place), steps);
   }
 }

@@ -1,6 +1,6 @@
 /** Turns what handlers put on `req.session` into events that hold the value as it is at that moment. */
 import type * as t from '@babel/types';
-import { wordsIn } from './cookie-writes.ts';
+import { wordsIn } from './expression-words.ts';
 import type { Machine } from './machine.ts';
 import { modelValue } from './model-values.ts';
 import { RequestMark, regeneratedKey, SessionMark } from './request-marks.ts';
@@ -78,7 +78,7 @@ function holdsUser(session: Obj, key: string, old: Slot | undefined): boolean {
 
 function wordsAt(m: Machine, place: Place): string | null {
   const node = m.assignmentNode;
-  return node !== null && place instanceof SourcePlace && place.isOf(node) ? wordsIn(node.right, 0) : null;
+  return node !== null && place instanceof SourcePlace && place.isOf(node) ? wordsIn(node.right) : null;
 }
 
 const maxWithin = 6_000;
@@ -87,11 +87,16 @@ const maxWithin = 6_000;
 function within(m: Machine, place: Place): string {
   const text = m.sourceText(place.file) ?? '';
   let around = '';
+  if (place instanceof SourcePlace) around = place.surroundings(text, maxWithin / 2);
+  let whole = false;
   for (const call of m.callStack) {
     const node = call.node as t.Node;
     const { start, end } = node;
     if (start == null || end == null || !(place instanceof SourcePlace) || !place.isIn(node)) continue;
-    if (end - start > around.length && end - start <= maxWithin) around = text.slice(start, end);
+    if ((!whole || end - start > around.length) && end - start <= maxWithin) {
+      around = text.slice(start, end);
+      whole = true;
+    }
   }
   return `${m.handling}\n${place.file.slice(place.file.lastIndexOf('/') + 1)}\n${around}`;
 }

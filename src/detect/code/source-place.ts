@@ -72,6 +72,11 @@ export class SourcePlace implements Place {
     return start != null && end != null && start <= this.from && this.to <= end;
   }
 
+  /** Its text, and as much as `length` before it. */
+  surroundings(text: string, length: number): string {
+    return text.slice(Math.max(0, this.from - length), this.to);
+  }
+
   /** Its end, from `offset` on. */
   beginningAt(offset: number): SourcePlace {
     return new SourcePlace(this.file, offset, this.to, false, this.lines);

@@ -31,6 +31,12 @@ export interface Known {
   readonly trace: Trace | null;
 }
 
+/** A part of a text; null where it is not known, with what the program calls it. */
+export interface TextPiece {
+  readonly text: string | null;
+  readonly words: string | null;
+}
+
 export interface Unknown {
   readonly kind: 'unknown';
   readonly reason: Reason;
@@ -39,6 +45,8 @@ export interface Unknown {
   /** The environment variable that it is, untouched. */
   readonly variable?: string;
   readonly trace: Trace | null;
+  /** What it is put together from, where it may become a header. */
+  readonly pieces?: readonly TextPiece[];
 }
 
 export interface OneOf {
