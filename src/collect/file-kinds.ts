@@ -51,7 +51,7 @@ export const lockfileNames = [
 const sourceName = /\.(?:[cm]?js|jsx|[cm]?ts|tsx)$/i;
 const declarationName = /\.d\.(?:[cm]?ts|[^/]+\.ts)$/i;
 const configurationName =
-  /\.(?:json|jsonc|json5|ya?ml|toml)$|^\.env|\.env$|^(?:docker|container)file|\.dockerfile$|^procfile$|^\.(?:nvmrc|node-version|tool-versions|npmrc)$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml)$|^\.env|\.env$|^(?:docker|container)file|\.dockerfile$|^(?:procfile|captain-definition|web\.config)$|^\.(?:nvmrc|node-version|tool-versions|npmrc)$/i;
 /** Formats that other programs use for much else; and what the package `rc` reads. */
 const settingsPath =
   /(?:^|\/)(?:config|configs|configuration|conf|settings|environments?|env)\/(?:[^/]+\/){0,2}[^/]+\.(?:ini|properties|hjson|cson|coffee|xml)$|^[^/]+\.(?:ini|properties|hjson)$|(?:^|\/)\.[a-z][\w-]*rc$/i;

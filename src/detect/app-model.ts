@@ -338,11 +338,34 @@ export interface ProxyConfig {
   readonly hsts: readonly ProxyHsts[];
 }
 
+/** What the files of the repository show of where the program runs. */
+export interface Hosting {
+  /** The file that shows that something before the application ends TLS, else null. */
+  readonly endsTlsBy: string | null;
+  /** Whether it is built as a container. */
+  readonly inContainer: boolean;
+}
+
+/** A private key that stands in the repository. */
+export interface PrivateKey {
+  readonly location: Location;
+  /** Such as `PKCS#8`. */
+  readonly format: string;
+  /** Whether a passphrase protects it. */
+  readonly encrypted: boolean;
+  /** False where it stands among code or settings. */
+  readonly inFileOfItsOwn: boolean;
+  /** Where production's start-up reads its file, else null. */
+  readonly readAt: Location | null;
+}
+
 /** A call of `listen`. */
 export interface Listening {
   readonly location: Location;
   /** A number, or the path of a socket. */
   readonly port: Value;
+  /** Whether an environment variable decides the port. */
+  readonly portByEnvironment: boolean;
   /** Absent: all addresses. */
   readonly host: Value;
   readonly certainty: Certainty;
@@ -373,6 +396,11 @@ export interface Program {
   readonly tlsSettings: readonly TlsSetting[];
   /** Proxies of the repository that may stand before the program. */
   readonly proxies: readonly ProxyConfig[];
+  /** Private keys in the repository that production may use. */
+  readonly privateKeys: readonly PrivateKey[];
+  readonly hosting: Hosting;
+  /** Where the program first asks by which protocol a request came, by `req.secure`, `req.protocol` or the header; null where it does not. */
+  readonly protocolUse: { readonly location: Location; readonly readsHeader: boolean } | null;
   readonly cookieWrites: readonly CookieWrite[];
   readonly sessionWrites: readonly SessionWrite[];
   readonly logins: readonly Login[];

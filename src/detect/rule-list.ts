@@ -17,6 +17,8 @@ import { rule as helmetMissing } from './rules/helmet-missing.ts';
 import { rule as helmetProtectionDisabled } from './rules/helmet-protection-disabled.ts';
 import { rule as hstsDisabled } from './rules/hsts-disabled.ts';
 import { rule as lockfileMissing } from './rules/lockfile-missing.ts';
+import { rule as privateKeyCommitted } from './rules/private-key-committed.ts';
+import { rule as proxyHeaderMissing } from './rules/proxy-header-missing.ts';
 import { rule as sessionCookieNoExpiry } from './rules/session-cookie-no-expiry.ts';
 import { rule as sessionCookieNotHttpOnly } from './rules/session-cookie-not-http-only.ts';
 import { rule as sessionCookieNotSecure } from './rules/session-cookie-not-secure.ts';
@@ -28,6 +30,7 @@ import { rule as sessionFixation } from './rules/session-fixation.ts';
 import { rule as sessionMemoryStore } from './rules/session-memory-store.ts';
 import { rule as sessionOptionMisplaced } from './rules/session-option-misplaced.ts';
 import { rule as sessionSecretHardcoded } from './rules/session-secret-hardcoded.ts';
+import { rule as tlsMissing } from './rules/tls-missing.ts';
 import { rule as tlsProtocolWeak } from './rules/tls-protocol-weak.ts';
 import { rule as tlsValidationDisabled } from './rules/tls-validation-disabled.ts';
 import { rule as xPoweredByEnabled } from './rules/x-powered-by-enabled.ts';
@@ -43,6 +46,9 @@ export const rules: readonly Rule[] = [
   lockfileMissing,
   tlsValidationDisabled,
   tlsProtocolWeak,
+  privateKeyCommitted,
+  proxyHeaderMissing,
+  tlsMissing,
   hstsDisabled,
   helmetMissing,
   helmetLate,

@@ -1,17 +1,22 @@
 /** Turns the sources of a snapshot into the model of each project's programs. */
 import type { Check } from '../../model/check.ts';
 import type { Effort } from '../../model/detection.ts';
+import type { Location } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../../model/snapshot.ts';
-import type { Program, ProxyConfig, TlsValidation } from '../app-model.ts';
+import type { Hosting, Program, ProxyConfig, TlsValidation } from '../app-model.ts';
 import { EnvironmentFiles, type ProductionEnvironment } from '../environment/production-environment.ts';
 import { readProxies } from '../proxy/read-proxies.ts';
+import { committedKeys } from '../transport/committed-keys.ts';
+import { hostingFiles, hostingOf } from '../transport/hosting.ts';
 import { buildProgram } from './build-model.ts';
 import { declaredEntries, ImportGraph, ofInterest } from './entries.ts';
 import { exportedData } from './exported-data.ts';
 import { makeInterpreter, type Surroundings } from './interpreter.ts';
+import { locate } from './model-values.ts';
 import { tlsFlags } from './node-flags.ts';
 import { type Parsed, parseSource } from './parse.ts';
+import { protocolUseIn } from './protocol-use.ts';
 import { ModuleResolver } from './resolve-module.ts';
 import { writesForClient } from './run-handlers.ts';
 import { runProgram } from './run-program.ts';
@@ -154,24 +159,42 @@ export function analyseCode(
   const checks: Check[] = [];
   const began = now();
   const proxies = readProxies(snapshot.files.values());
+  const hosts = hostingFiles(snapshot.files.values());
+  const told = (program: Program): void => {
+    const runUntil = now();
+    judge(program);
+    effort.rulesMs += now() - runUntil;
+  };
+  const analyses: { analysis: ProjectAnalysis; standsBefore: (file: string) => boolean }[] = [];
   for (const project of projects) {
     const started = now();
     const steps = Math.min(stepsPerProject, stepsTogether - effort.steps);
     const analysis = new ProjectAnalysis(repository, project, files.of(project), steps);
-    // A proxy in another project's directory stands before that one.
-    const before = proxies.filter(
-      ({ file }) =>
-        isWithin(file, project.directory) ||
-        !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory)),
-    );
-    analysis.run(before, (program) => {
-      const runUntil = now();
-      judge(program);
-      effort.rulesMs += now() - runUntil;
+    // What lies in another project's directory is that one's.
+    const standsBefore = (file: string): boolean =>
+      isWithin(file, project.directory) ||
+      !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory));
+    const around = {
+      proxies: proxies.filter(({ file }) => standsBefore(file)),
+      hosting: hostingOf(hosts.filter(({ path }) => standsBefore(path))),
+    };
+    analysis.run(around, (program) => {
+      told(program);
       effort.programs++;
     });
+    analyses.push({ analysis, standsBefore });
     effort.steps += steps - analysis.steps;
     checks.push({ ...analysis.check(), ms: Math.round(now() - started) });
+  }
+  // Which keys production reads is known only when all has run.
+  const keys = committedKeys(
+    snapshot.files.values(),
+    new Map(analyses.flatMap(({ analysis }) => [...analysis.readAt])),
+    new Set(analyses.flatMap(({ analysis }) => [...analysis.developmentKeys])),
+  );
+  for (const { analysis, standsBefore } of analyses) {
+    const privateKeys = keys.filter(({ location }) => standsBefore(location.file));
+    if (privateKeys.length > 0) told({ ...emptyProgram(analysis.project), privateKeys });
   }
   effort.parseMs = trees.ms;
   effort.filesParsed = trees.files.size;
@@ -227,7 +250,11 @@ class ProjectAnalysis {
   /** Steps that are left. */
   steps: number;
   private readonly repository: Repository;
-  private readonly project: Project;
+  readonly project: Project;
+  /** The files that start-up reads, and where each is read first. */
+  readonly readAt = new Map<string, Location>();
+  /** Names of key files that code names only where production does not come. */
+  readonly developmentKeys = new Set<string>();
   /** What the repository says of production's environment. */
   private readonly files: ProductionEnvironment;
   private readonly reached = new Set<string>();
@@ -257,8 +284,11 @@ class ProjectAnalysis {
     this.own = [...snapshot.files.values()].filter(({ path }) => isJudged(path) && this.isOwn(path));
   }
 
-  /** `proxies`: those that may stand before the project's programs. */
-  run(proxies: readonly ProxyConfig[], judge: (program: Program) => void): void {
+  /** `around`: what may stand before the project's programs. */
+  run(
+    around: { readonly proxies: readonly ProxyConfig[]; readonly hosting: Hosting },
+    judge: (program: Program) => void,
+  ): void {
     const { snapshot, surroundings } = this.repository;
     const settings = tlsSettings(this.files);
     const flags = tlsFlags(this.project, snapshot.files, (path) => this.isOwn(path));
@@ -271,9 +301,9 @@ class ProjectAnalysis {
               ...program,
               tlsValidations: [...program.tlsValidations, ...settings],
               tlsSettings: [...program.tlsSettings, ...flags],
-              proxies,
+              ...around,
             }
-          : { ...program, proxies },
+          : { ...program, ...around },
       );
       isFirst = false;
     };
@@ -284,7 +314,8 @@ class ProjectAnalysis {
     for (const entry of declaredEntries(this.project, surroundings.resolver))
       if (!this.reached.has(entry)) start(entry);
     this.startUnreached(start);
-    if (isFirst && settings.length + flags.length + proxies.length > 0) tell(emptyProgram(this.project));
+    if (isFirst && settings.length + flags.length + around.proxies.length > 0)
+      tell(emptyProgram(this.project));
   }
 
   /**
@@ -337,9 +368,17 @@ class ProjectAnalysis {
       const resolved = surroundings.resolver.resolve(specifier, file);
       if (resolved.kind === 'file') this.dead.add(resolved.path);
     }
+    for (const event of interpreter.m.events)
+      if (event.type === 'file-read' && !this.readAt.has(event.path))
+        this.readAt.set(event.path, locate(event.place));
+    for (const name of interpreter.m.deadKeyFiles) this.developmentKeys.add(name);
     this.steps -= interpreter.m.taken;
     if (interpreter.m.limited) this.limited = true;
-    return buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name));
+    const { loaded } = interpreter.modules;
+    return {
+      ...buildProgram(interpreter.m, this.project, [entry], (name) => versionOf(this.project, name)),
+      protocolUse: protocolUseIn(this.own.filter(({ path }) => path === entry || loaded.has(path))),
+    };
   }
 
   /** Whether something in the file writes cookies or sessions. */
@@ -411,6 +450,9 @@ function emptyProgram(project: Project): Program {
     tlsValidations: [],
     tlsSettings: [],
     proxies: [],
+    privateKeys: [],
+    hosting: { endsTlsBy: null, inContainer: false },
+    protocolUse: null,
     cookieWrites: [],
     sessionWrites: [],
     logins: [],

@@ -105,6 +105,9 @@ class ModelBuilder {
       tlsSettings: tlsSettingsOf(events, serverObjects),
       proxies: [],
       requestMarks: events.flatMap((event) => (event.type === 'request-mark' ? [locate(event.place)] : [])),
+      privateKeys: [],
+      hosting: { endsTlsBy: null, inContainer: false },
+      protocolUse: null,
       cookieWrites: cookieWrites(events, this.versionOf),
       sessionWrites: sessionWrites(events),
       logins: logins(

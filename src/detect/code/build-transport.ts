@@ -15,7 +15,7 @@ import { weakInOpenSslList } from '../transport/weak-ciphers.ts';
 import type { ProgramEvent, RouterRecord } from './events.ts';
 import { certaintyOf, locate, modelValue, optionOf } from './model-values.ts';
 import { isOwnInstance, strengthOptions, validationOptions } from './tls-options.ts';
-import { absentValue, type Obj, type Place, placeKey, type Slot, singles, type Val } from './values.ts';
+import { absentValue, type Obj, placeKey, type Slot, settingOf, singles, type Val } from './values.ts';
 
 type TlsEvent = Extract<ProgramEvent, { type: 'tls' }>;
 
@@ -74,15 +74,34 @@ function listening({
       return slot === undefined ? absent : modelValue(slot.value);
     };
     const path = value('path');
-    return { ...base, port: path.kind === 'absent' ? value('port') : path, host: value('host') };
+    const port = first.slots.get('port')?.value;
+    return {
+      ...base,
+      port: path.kind === 'absent' ? value('port') : path,
+      portByEnvironment: isByEnvironment(port),
+      host: value('host'),
+    };
   }
   const host =
     second !== undefined && !(second.kind === 'object' && second.callable) ? modelValue(second) : absent;
   return {
     ...base,
     port: first === undefined ? absent : modelValue(first),
+    portByEnvironment: isByEnvironment(first),
     host: host.kind === 'known' && typeof host.value === 'number' ? absent : host,
   };
+}
+
+function isByEnvironment(value: Val | undefined): boolean {
+  if (value === undefined) return false;
+  return (
+    singles(value).some(
+      (one) =>
+        (one.kind === 'unknown' && one.reason.kind === 'environment') ||
+        (one.kind === 'known' && settingOf(one) !== null),
+    ) ||
+    (value.kind === 'oneOf' && value.reason.kind === 'environment')
+  );
 }
 
 /** The objects that functions of TLS are given. */
@@ -295,12 +314,4 @@ function correction(key: string, option: Option): TlsSetting['fix'] {
         ? "'TLSv1_2_method'"
         : null;
   return text === null ? null : (replaceLiteral(option, text, 'Accept TLS 1.2 or newer only').fix ?? null);
-}
-
-/** The files that start-up reads, with the place that reads each first. */
-export function filesRead(events: readonly ProgramEvent[]): Map<string, Place> {
-  const read = new Map<string, Place>();
-  for (const event of events)
-    if (event.type === 'file-read' && !read.has(event.path)) read.set(event.path, event.place);
-  return read;
 }

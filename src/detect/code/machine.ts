@@ -102,6 +102,8 @@ export class Machine {
   /** Functions that are called there, and modules that are loaded there. */
   readonly deadFunctions: Set<unknown> = new Set();
   readonly deadModules: { readonly file: string; readonly specifier: string }[] = [];
+  /** Names of key files, without their directories, that code names which production does not reach. */
+  readonly deadKeyFiles: Set<string> = new Set();
   private readonly deadNodes = new WeakSet<object>();
   /** The text of a source file. */
   sourceText: (file: string) => string | null = () => null;
@@ -210,6 +212,8 @@ export class Machine {
       /[(,]\s*([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*))?\s*(?=[,)])/g,
     ))
       this.noteDeadFunction(scope, base!, member);
+    for (const match of text.matchAll(/([\w.@-]{1,100}\.(?:pem|key|p12|pfx|crt|p8))['"`]/g))
+      this.deadKeyFiles.add(match[1]!);
     for (const match of text.matchAll(/\b(?:require|import)\s*\(\s*(['"`])([^'"`]+)\1/g)) {
       this.deadModules.push({ file, specifier: match[2]! });
     }

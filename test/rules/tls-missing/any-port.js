@@ -1,0 +1,2 @@
+// expect-none: tls-missing
+require('express')().listen(0);
