@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type Condition, conditions } from './condition.ts';
 import { type Expression, expressions, literals } from './expression.ts';
+import { plainUses } from './registration.ts';
 import { type SessionPlan, sessionPlans } from './session-plan.ts';
 import type { Language } from './source-unit.ts';
 
@@ -61,7 +62,7 @@ export interface ProgramPlan {
   readonly start: number;
 }
 
-const use = fc.nat(39);
+const use = fc.nat(2 * plainUses - 1);
 
 function step<Kind extends Step['kind']>(
   kind: Kind,
@@ -114,11 +115,11 @@ function configuration(isApp: boolean): fc.Arbitrary<Step> {
           {
             arbitrary: step('powered', {
               value: expressions(literals(true, false), false, 2),
-              form: fc.nat(14),
+              form: fc.nat(20),
             }),
             weight: 3,
           },
-          { arbitrary: step('trust', { form: fc.nat(9) }), weight: 4 },
+          { arbitrary: step('trust', { form: fc.nat(13) }), weight: 4 },
         ]
       : []),
   );
@@ -200,12 +201,12 @@ function mount(inside: Omit<Inside, 'isApp'>): fc.Arbitrary<Step> {
   return fc.oneof(
     step('router', {
       prefix: fc.constantFrom('/api', '/'),
-      form: fc.nat(5),
+      form: fc.nat(7),
       steps: steps({ ...inside, isApp: false }),
     }),
     step('sub-app', {
       prefix: fc.constantFrom('/admin', '/'),
-      form: fc.nat(5),
+      form: fc.nat(7),
       steps: steps({ ...inside, isApp: true }),
     }),
   );
@@ -237,7 +238,7 @@ export function programPlans(outside: boolean): fc.Arbitrary<ProgramPlan> {
     language: fc.constantFrom<Language>('cjs', 'esm', 'ts', 'ts-cjs'),
     steps: all,
     imports: fc.nat(5),
-    architecture: fc.nat(7),
-    start: fc.nat(14),
+    architecture: fc.nat(14),
+    start: fc.nat(19),
   });
 }

@@ -22,6 +22,9 @@ export function installedVersions(express: 4 | 5): Record<string, string> {
     'express-session': version('express-session'),
     'cookie-session': version('cookie-session'),
     helmet: helmetVersion,
+    lodash: version('lodash'),
+    ms: version('ms'),
+    deepmerge: version('deepmerge'),
   };
 }
 
@@ -223,8 +226,14 @@ class Writer {
       this.steps(step.steps, { name, isApp }, below, scope);
       return name;
     };
-    const use = (made: string): void =>
-      scope.add(at === '/' ? `${target.name}.use(${made});` : `${target.name}.use('${at}', ${made});`);
+    const use = (made: string): void => {
+      const [bare, below] = [`${target.name}.use(${made});`, `${target.name}.use('${at}', ${made});`];
+      if (step.form === 7)
+        scope.add(
+          `${target.name}.use(${at === '/' ? `'/'` : `['/never', '${at}']`}, ${this.handler('next();')}, [${made}]);`,
+        );
+      else scope.add(at === '/' ? bare : below);
+    };
     if (step.form === 5) {
       const unit = this.source.unit(this.source.fresh('routes/part'));
       unit.exportDefault(make(unit.top));
@@ -240,6 +249,12 @@ class Writer {
       const name = scope.constant(isApp ? 'admin' : 'router', isApp ? `${express}()` : `${express}.Router()`);
       use(name);
       this.steps(step.steps, { name, isApp }, below, scope);
+    } else if (step.form === 6 && isApp) {
+      // Filled when it is mounted.
+      const name = scope.constant('admin', `${scope.unit.imported('express', 'express')}()`);
+      const body = scope.body((inner) => this.steps(step.steps, { name, isApp }, below, inner));
+      scope.add(`${name}.on('mount', (parent${this.any()}) => ${body});`);
+      use(name);
     } else use(make(scope));
     this.paths.add(join(below, '/none'));
   }
@@ -255,6 +270,102 @@ class Writer {
     this.paths.add('/none');
     const from = (scope: Scope): string => scope.unit.imported(scope.unit.specifierOf(unit.path), 'app');
     switch (plan.architecture) {
+      case 8: {
+        // One instance for all modules.
+        const body = top.body((inner) =>
+          this.steps(plan.steps, { name: 'this.app', isApp: true }, '/', inner),
+        );
+        top.add(
+          'class Application {',
+          `  static instance${this.any()} = null;`,
+          `  app${this.any()} = ${express}();`,
+          '  static get() { return (Application.instance ??= new Application().configure()); }',
+          `  configure() ${body.replace(/\}$/, '  return this;\n}')}`,
+          '}',
+        );
+        unit.exportDefault('Application');
+        return { path: unit.path, get: (scope) => `${from(scope)}.get().app`, isWhole: false };
+      }
+      case 9: {
+        // A class of the program's own above it calls what the class itself has.
+        const body = top.body((inner) =>
+          this.steps(plan.steps, { name: 'this.app', isApp: true }, '/', inner),
+        );
+        const base = this.source.unit(this.source.fresh('core/server'));
+        base.top.add(
+          'class Server {',
+          `  app${this.any()};`,
+          `  constructor() { this.app = ${base.imported('express', 'express')}(); this.configure(); }`,
+          '  configure() {}',
+          '  get handler() { return this.app; }',
+          '}',
+        );
+        base.exportDefault('Server');
+        const parent = unit.imported(unit.specifierOf(base.path), 'Server');
+        top.add(`class Shop extends ${parent} {`, `  configure() ${body}`, '}');
+        unit.exportDefault('Shop');
+        return { path: unit.path, get: (scope) => `new (${from(scope)})().handler`, isWhole: false };
+      }
+      case 10: {
+        // Filled by steps that are given the app, in a list.
+        const half = plan.steps.length >> 1;
+        const name = top.constant('app', `${express}()`);
+        const parts = [plan.steps.slice(0, half), plan.steps.slice(half)].map((steps) => {
+          const part = this.source.unit(this.source.fresh('loaders/part'));
+          const body = part.top.body((inner) => this.steps(steps, { name: 'app', isApp: true }, '/', inner));
+          part.exportDefault(`({ app }${this.any()}) => ${body}`);
+          return unit.imported(unit.specifierOf(part.path), 'part');
+        });
+        top.add(`for (const load of [${parts.join(', ')}]) load({ app: ${name} });`);
+        unit.exportDefault(name);
+        return { path: unit.path, get: from, isWhole: true };
+      }
+      case 11: {
+        // Made by a function that is given what it needs.
+        const body = top.body((inner) => {
+          inner.add('const app = make();');
+          fill('app', inner);
+          inner.add('return app;');
+        });
+        top.add(`const createApp = ({ make = ${express} }${this.any()} = {}) => ${body};`);
+        unit.exportDefault('createApp');
+        return { path: unit.path, get: (scope) => `${from(scope)}({})`, isWhole: false };
+      }
+      case 12: {
+        const body = top.body((inner) => {
+          inner.add(`const app = ${express}();`);
+          fill('app', inner);
+          inner.add('return app;');
+        });
+        unit.exportDefault(`(function () ${body})()`);
+        return { path: unit.path, get: from, isWhole: true };
+      }
+      case 13: {
+        // Fields that are functions.
+        const body = top.body((inner) =>
+          this.steps(plan.steps, { name: 'this.app', isApp: true }, '/', inner),
+        );
+        top.add(
+          'class Application {',
+          `  app${this.any()} = ${express}();`,
+          `  setup = () => ${body};`,
+          '  constructor() { this.setup(); }',
+          '}',
+        );
+        unit.exportDefault('new Application()');
+        return { path: unit.path, get: (scope) => `${from(scope)}.app`, isWhole: false };
+      }
+      case 14: {
+        // After something else has come.
+        const body = top.body((inner) => {
+          inner.add(`const app = ${express}();`);
+          fill('app', inner);
+          inner.add('return app;');
+        });
+        top.add(`const makeApp = () => Promise.resolve({ url: 'db' }).then((db) => ${body});`);
+        unit.exportDefault('makeApp');
+        return { path: unit.path, get: (scope) => `await ${from(scope)}()`, isWhole: false };
+      }
       case 7: {
         // All of it in a function that waits.
         const body = top.body((inner) => {
@@ -327,13 +438,15 @@ class Writer {
         unit.top.add(`if (require.main === module) ${name}.listen(3000);`);
       else if (plan.start === 2)
         unit.top.add(`${name}.listen(process.env.PORT || 3000, () => console.log('listening'));`);
+      else if (plan.imports === 5 && !this.source.isModule)
+        unit.top.add(`if (!module.parent) ${name}.listen(3000);`);
       else unit.top.add(`${name}.listen(3000);`);
       return path;
     }
     const unit = this.source.unit(plan.start % 2 === 0 ? 'server' : 'bin/www');
     const { top } = unit;
     // CommonJS has no await outside of functions.
-    const waits = plan.architecture === 7;
+    const waits = plan.architecture === 7 || plan.architecture === 14;
     const at = (write: (scope: Scope) => void): void => {
       if (!waits || this.source.isModule) write(top);
       else top.add(`(async () => ${top.body(write, true)})();`);
@@ -377,6 +490,50 @@ class Writer {
         break;
       case 10:
         at((scope) => scope.add(`const app = ${get(scope)};`, `setImmediate(() => { app.listen(3000); });`));
+        break;
+      case 12:
+        at((scope) => {
+          const http = unit.imported('node:http', 'http');
+          const name = scope.fresh('WebServer');
+          scope.add(
+            `class ${name} {`,
+            `  server${this.any()};`,
+            `  constructor(app${this.any()}) { this.server = ${http}.createServer(app); }`,
+            '  start() { this.server.listen({ port: 3000 }, () => {}); }',
+            '}',
+            `new ${name}(${get(scope)}).start();`,
+          );
+        });
+        break;
+      case 13: {
+        const body = top.body((inner) => {
+          const tried = inner.body((own) => {
+            own.add(`const app = ${waits ? `(${get(own)})` : get(own)};`, `app.listen(3000, '0.0.0.0');`);
+          }, true);
+          inner.add(`try ${tried} catch (error) { console.error(error); process.exit(1); }`);
+        }, true);
+        top.add(`const start = async () => ${body};`, 'void start();');
+        break;
+      }
+      case 14:
+        at((scope) => {
+          const events = unit.imported('events', 'EventEmitter');
+          scope.add(
+            `const app = ${get(scope)};`,
+            `const bus = new ${events}();`,
+            `bus.once('ready', (port${this.any()}) => app.listen(port));`,
+            `bus.emit('ready', 3000);`,
+          );
+        });
+        break;
+      case 15:
+        at((scope) =>
+          scope.add(
+            `const app = ${get(scope)};`,
+            `const connect = (done${this.any()}) => setTimeout(() => done(null), 1);`,
+            `connect((error${this.any()}) => { if (error) throw error; app.listen(3000); });`,
+          ),
+        );
         break;
       case 11:
         at((scope) => {

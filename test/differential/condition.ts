@@ -1,6 +1,6 @@
 /** Arbitrary conditions on the environment, and their text: the ways in which people ask for production. */
 import fc from 'fast-check';
-import { pick, pickOften, type Writer } from './forms.ts';
+import { formCount, pick, pickOften, type Writer } from './forms.ts';
 import type { Scope } from './source-unit.ts';
 
 /** Something that holds in production (`holds`) or does not, written in one of many forms. */
@@ -9,7 +9,10 @@ export interface Condition {
   readonly form: number;
 }
 
-export const conditions: fc.Arbitrary<Condition> = fc.record({ holds: fc.boolean(), form: fc.nat(59) });
+export const conditions: fc.Arbitrary<Condition> = fc.record({
+  holds: fc.boolean(),
+  form: fc.nat(formCount - 1),
+});
 
 const productions: readonly Writer<null>[] = [
   () => `process.env.NODE_ENV === 'production'`,
@@ -64,6 +67,49 @@ const productions: readonly Writer<null>[] = [
   () => `new Set(['production']).has(process.env.NODE_ENV)`,
   () => `Object.is(process.env.NODE_ENV, 'production')`,
   () => `process.env.NODE_ENV.match(/^production$/) !== null`,
+  () => `!['development', 'test', undefined].some((each) => each === process.env.NODE_ENV)`,
+  () => `String(process.env.NODE_ENV).trim().toLowerCase().indexOf('prod') === 0`,
+  () => `process.env.NODE_ENV?.substring(0, 4) === 'prod'`,
+  () => `Boolean(process.env.NODE_ENV && /prod/.test(process.env.NODE_ENV))`,
+  () => `(process.env.NODE_ENV === 'production' ? true : false)`,
+  () => `((env) => env === 'production')(process.env.NODE_ENV)`,
+  () => '`is-$' + "{process.env.NODE_ENV}` === 'is-production'",
+  () => `process.env.NODE_ENV.length === 10`,
+  () => `(process.env.NODE_ENV ?? '').split('-')[0] === 'production'`,
+  () => `Object.keys({ production: 1 }).includes(process.env.NODE_ENV)`,
+  () => `(process.env.NODE_ENV || '').replace(/uction$/, '') === 'prod'`,
+  (_, scope) => {
+    const name = scope.fresh('config');
+    scope.add(
+      `const ${name} = { env: process.env.NODE_ENV || 'development', get isProduction() { return this.env === 'production'; } };`,
+    );
+    return `${name}.isProduction`;
+  },
+  (_, scope) => {
+    const name = scope.fresh('Environment');
+    scope.add(
+      `class ${name} {`,
+      `  constructor(name${scope.unit.typed('any')} = process.env.NODE_ENV) { ${scope.unit.program.isTyped ? '(this as any)' : 'this'}.name = name; }`,
+      `  isProduction() { return ${scope.unit.program.isTyped ? '(this as any)' : 'this'}.name === 'production'; }`,
+      '}',
+    );
+    return `new ${name}().isProduction()`;
+  },
+  (_, scope) => `${scope.unit.imported('node:process', 'process')}.env.NODE_ENV === 'production'`,
+  (_, scope) => {
+    const name = scope.fresh('isProduction');
+    scope.add(
+      `const ${name} = (env${scope.unit.typed('any')} = process.env) => { const { NODE_ENV } = env; return NODE_ENV === 'production'; };`,
+    );
+    return `${name}()`;
+  },
+  (_, scope) => {
+    const unit = scope.unit.program.unit(scope.fresh('lib/env'));
+    unit.exportDefault(`{ isProd: () => process.env.NODE_ENV === 'production', name: process.env.NODE_ENV }`);
+    return `${scope.unit.imported(scope.unit.specifierOf(unit.path), 'env')}.isProd()`;
+  },
+  (_, scope) =>
+    `${scope.constant('flags', "Object.freeze({ production: process.env.NODE_ENV === 'production' })")}.production`,
 ];
 
 /** What an app says of its environment. */

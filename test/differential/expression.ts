@@ -1,7 +1,7 @@
 /** Arbitrary expressions that give a value in production, and their text: the ways in which people write an option's value. */
 import fc from 'fast-check';
 import { type Condition, conditions, writeCondition } from './condition.ts';
-import { pick, pickOften, type Writer } from './forms.ts';
+import { formCount, pick, pickOften, type Writer } from './forms.ts';
 import type { Scope } from './source-unit.ts';
 
 export type Literal = string | number | boolean | null | undefined;
@@ -23,7 +23,7 @@ export type Expression =
   /** Hangs on a variable that nothing in the repository sets. */
   | { readonly kind: 'outside'; readonly name: string; readonly inner: Expression; readonly form: number };
 
-const form = fc.nat(59);
+const form = fc.nat(formCount - 1);
 
 /** Expressions over the given values; `outside` allows those that hang on another variable. */
 export function expressions(
@@ -95,6 +95,32 @@ const trues: readonly Writer<boolean>[] = [
   (value) => `'secure,httpOnly'.indexOf('${value ? 'httpOnly' : 'none'}') !== -1`,
   (value) => `'${value}'.toLowerCase() === 'true'`,
   (value) => `${value} as boolean`,
+
+  (value) => `Number.isInteger(${value ? 2 : 2.5})`,
+  (value) => `Boolean('${value ? 'x' : ''}')`,
+  (value) => `[true, false].at(${value ? 0 : -1})`,
+  (value) => `'session'.startsWith('${value ? 'ses' : 'x'}')`,
+  (value) => `/(\\w+)=(\\d)/.exec('a=1')[1] === '${value ? 'a' : 'b'}'`,
+  (value) => `[1, 2, 3].every((n) => n < ${value ? 4 : 2})`,
+  (value) => `['a', 'b'].find((each) => each === '${value ? 'b' : 'c'}') !== undefined`,
+  (value) => `'${value ? 'secure' : 'other'}' in { secure: 1 }`,
+  (value) => `Object.keys({ ${value ? 'a: 1' : ''} }).length > 0`,
+  (value) => `JSON.parse('{"cookie":{"secure":${value}}}').cookie.secure`,
+  (value) => `typeof 'text' === '${value ? 'string' : 'number'}'`,
+  (value) => `['1', 'true', 'yes'].includes('${value ? 'YES' : 'NO'}'.toLowerCase())`,
+  (value) => `(2 & ${value ? 2 : 1}) !== 0`,
+  (value) => `isNaN(${value ? 'NaN' : '1'})`,
+  (value) => `'a,b,c'.split(',').includes('${value ? 'c' : 'd'}')`,
+  (value) => `Object.hasOwn({ a: 1 }, '${value ? 'a' : 'b'}')`,
+  (value) => `Array.isArray(${value ? '[]' : '{}'})`,
+  (value) => `!!(${value ? 1 : 0} ** 2)`,
+  (value) => `'x'.length ${value ? '===' : '!=='} 1`,
+  (value) => `new Set([1]).size ${value ? '<=' : '>'} 1`,
+  (value) => `(${value ? 'null' : '1'} ?? true) === true`,
+  (value) => `'production'.match(/^(dev|${value ? 'prod' : 'test'})/i) != null`,
+  (value) => `String(${value}) === 'true'`,
+  (value) => `[0, 1].lastIndexOf(${value ? 1 : 2}) > -1`,
+  (value) => `Number('${value ? '' : 'x'}') === 0`,
 ];
 
 const numbers: readonly Writer<number>[] = [
@@ -115,6 +141,56 @@ const numbers: readonly Writer<number>[] = [
   (value, scope) => `${value / 60_000} * ${scope.constant('MINUTE', '60 * 1e3')}`,
   (value) => `(${value} + 500) - 500`,
   (value) => `Math.max(0, ${value})`,
+
+  (value, scope) => `${scope.unit.imported('ms', 'ms')}('${value / 60_000}m')`,
+  (value, scope) => `${scope.unit.imported('ms', 'ms')}('${value / 60_000} minutes')`,
+  (value) => `parseFloat('${value}.0')`,
+  (value) => `Math.round(${value - 0.25})`,
+  (value) => `~~${value}.9`,
+  (value) => `(${value}.5 | 0)`,
+  (value) => `[${value / 1000}, 10, 100].reduce((a, b) => a * b, 1)`,
+  (value) => `0x${value.toString(16)}`,
+  (value) => `${value / 1000}e3`,
+  (value) => `${String(value).replace(/(\d)(?=(?:\d{3})+$)/g, '$1_')}`,
+  (value) => `new Date(${value}).getTime()`,
+  (value) => `+new Date(${value})`,
+  (value) => `Date.UTC(1970, 0, 1, 0, ${value / 60_000})`,
+  (value, scope) =>
+    `${scope.constant('TIME', '{ SECOND: 1000, get MINUTE() { return 60 * this.SECOND; } }')}.MINUTE * ${value / 60_000}`,
+  (value) => `Number((${value}).toFixed(0))`,
+  (value) => `Math.abs(-${value})`,
+  (value) => `Math.trunc(${value}.7)`,
+  (value) => `Math.min(${value}, Number.MAX_SAFE_INTEGER, Infinity)`,
+  (value) => `2 ** 3 * ${value / 8}`,
+  (value) => `${value} % ${value + 1}`,
+  (value) => `Number(JSON.parse('"${value}"'))`,
+  (value) => `'${value / 60_000}:60:1000'.split(':').map(Number).reduce((a, b) => a * b)`,
+  (value) => `Number('${value / 60_000} min'.replace(/\\D+/g, '')) * 6e4`,
+  (value) => `parseInt('${value.toString(2)}', 2)`,
+  (value, scope) => {
+    const name = scope.fresh('Time');
+    scope.add(
+      `class ${name} { static SECOND = 1000; static MINUTE = ${name}.SECOND * 60; static minutes(n${scope.unit.typed('number')}) { return n * ${name}.MINUTE; } }`,
+    );
+    return `${name}.minutes(${value / 60_000})`;
+  },
+  (value, scope) => {
+    const name = scope.fresh('total');
+    scope.add(`let ${name} = 0;`, `for (let i = 0; i < 4; i++) ${name} += ${value / 4};`);
+    return name;
+  },
+  (value, scope) => {
+    const name = scope.fresh('left');
+    scope.add(`let ${name} = ${value + 2};`, `while (${name} > ${value}) ${name}--;`);
+    return name;
+  },
+  (value, scope) => {
+    const name = scope.fresh('power');
+    scope.add(
+      `function ${name}(base${scope.unit.typed('number')}, n${scope.unit.typed('number')})${scope.unit.typed('number')} { return n === 0 ? 1 : base * ${name}(base, n - 1); }`,
+    );
+    return `${name}(10, 3) * ${value / 1000}`;
+  },
 ];
 
 const strings: readonly Writer<string>[] = [
@@ -131,6 +207,34 @@ const strings: readonly Writer<string>[] = [
   (value, scope) => `\`\${${scope.constant('part', quoted(value.slice(0, 1)))}}${value.slice(1)}\``,
   (value) => `String(${quoted(value)})`,
   (value) => `${quoted(value.slice(0, 1))}.concat(${quoted(value.slice(1))})`,
+
+  (value) => `${quoted(value.replaceAll(/[aeio]/g, '*'))}.replaceAll('*', '') && ${quoted(value)}`,
+  (value) => `${quoted(`x${value}`)}.replace(/^x/, '')`,
+  (value) => `${quoted(`${value}xx`)}.substring(0, ${value.length})`,
+  (value) => `${quoted(`${value}=1; path=/`)}.match(/^[^=]+/)[0]`,
+  (value) => `${quoted(value.slice(0, -1))}.padEnd(${value.length}, ${quoted(value.slice(-1))})`,
+  (value) => `[...${quoted([...value].reverse().join(''))}].reverse().join('')`,
+  (value) => `Object.keys({ ${quoted(value)}: 1 })[0]`,
+  (value) => `String.raw\`${value}\``,
+  (value) => `${quoted(value)}.toString()`,
+  (value) => `Buffer.from(${quoted(Buffer.from(value).toString('base64'))}, 'base64').toString()`,
+  (value) => `decodeURIComponent(${quoted(encodeURIComponent(value))})`,
+  (value) => `JSON.parse('"${value}"')`,
+  (value) => `['x', ${quoted(value)}].filter((each) => each !== 'x').pop()`,
+  (value) => `${quoted(value.toUpperCase())}.replace(/[A-Z]/g, (each) => each.toLowerCase())`,
+  (value) => `(${quoted(value)}.endsWith('d') ? ${quoted(value)} : ${quoted(value)})`,
+  (value) => `${quoted(value.slice(0, 1))}.repeat(1) + ${quoted(value)}.substr(1)`,
+  (value) => `${quoted(value)}.split('').map((each) => each).join('')`,
+  (value) => `${quoted(value)}.charAt(0) + ${quoted(value)}.slice(1)`,
+  (value, scope) => `${scope.unit.imported('node:path', 'path')}.basename('/etc/${value}')`,
+  (value, scope) => `${scope.unit.imported('node:util', 'util')}.format('%s', ${quoted(value)})`,
+  (value, scope) => {
+    const name = scope.fresh('names');
+    scope.add(
+      `const ${name} = Object.freeze({ COOKIE: ${quoted(value)} })${scope.unit.program.isTyped ? ' as const' : ''};`,
+    );
+    return `${name}.COOKIE`;
+  },
 ];
 
 function writeLiteral(value: Literal, form: number, scope: Scope): string {
@@ -224,6 +328,99 @@ const choices: readonly Writer<Choice>[] = [
     const other = scope.body((inner) => inner.add(`${name} = ${write(no, inner)};`));
     scope.add(`try ${then} catch ${other}`);
     return name;
+  },
+
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    return `({ production: () => ${write(production, scope.inFunction)}, development: () => ${write(other, scope.inFunction)} })[process.env.NODE_ENV]()`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const name = scope.fresh('value');
+    scope.add(`let ${name}${scope.unit.typed('any')} = ${write(no, scope)};`);
+    const body = scope.body((inner) =>
+      inner.add(`if (env === process.env.NODE_ENV) ${name} = ${write(yes, inner)};`),
+    );
+    scope.add(`for (const env of ['test', '${condition.holds ? 'production' : 'development'}']) ${body}`);
+    return name;
+  },
+  ({ condition, yes, no }, scope) => {
+    const name = scope.fresh('pick');
+    const body = scope.body((inner) => {
+      const test = writeCondition(condition, inner.inFunction);
+      const [one, other] = [write(yes, inner.inFunction), write(no, inner.inFunction)];
+      inner.add('switch (true) {', `  case ${test}: return ${one};`, `  default: return ${other};`, '}');
+    });
+    scope.add(`const ${name} = ()${scope.unit.typed('any')} => ${body};`);
+    return `${name}()`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    return `[{ env: 'development', value: ${write(other, scope)} }, { env: 'production', value: ${write(production, scope)} }].find(({ env }) => env === process.env.NODE_ENV).value`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const test = writeCondition(condition, scope);
+    return `(!(${test}) ? ${write(no, scope)} : ${write(yes, scope)})`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    const name = scope.fresh('Config');
+    scope.add(
+      `class ${name} {`,
+      `  static get isProduction() { return process.env.NODE_ENV === 'production'; }`,
+      `  static of(production${scope.unit.typed('any')}, other${scope.unit.typed('any')}) { return this.isProduction ? production : other; }`,
+      '}',
+    );
+    return `${name}.of(${write(production, scope)}, ${write(other, scope)})`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    return `({ ...{ value: ${write(other, scope)} }, ...(process.env.NODE_ENV === 'production' ? { value: ${write(production, scope)} } : {}) }).value`;
+  },
+  ({ condition, yes, no }, scope) => {
+    if (!scope.isAsync)
+      return `(${writeCondition(condition, scope)} ? ${write(yes, scope)} : ${write(no, scope)})`;
+    return `(await Promise.resolve(${writeCondition(condition, scope)}).then((is) => is ? ${write(yes, scope.inFunction)} : ${write(no, scope.inFunction)}))`;
+  },
+  ({ condition, yes, no }, scope) => {
+    const name = scope.fresh('value');
+    scope.add(`let ${name}${scope.unit.typed('any')};`);
+    const test = writeCondition(condition, scope);
+    const label = scope.fresh('choose');
+    const body = scope.body((inner) => {
+      inner.add(`${name} = ${write(yes, inner)};`);
+      inner.add(`if (${test}) break ${label};`);
+      inner.add(`${name} = ${write(no, inner)};`);
+    });
+    scope.add(`${label}: ${body}`);
+    return name;
+  },
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    const name = scope.constant(
+      'byEnvironment',
+      `new Map${scope.unit.program.isTyped ? '<any, any>' : ''}([['production', ${write(production, scope)}], ['development', ${write(other, scope)}]])`,
+    );
+    return `(${name}.has(process.env.NODE_ENV) ? ${name}.get(process.env.NODE_ENV) : null)`;
+  },
+  // Layers of configuration: what production's file says, else the defaults.
+  ({ condition, yes, no }, scope) => {
+    const [production, other] = condition.holds ? [yes, no] : [no, yes];
+    const { program } = scope.unit;
+    const folder = program.fresh('layers');
+    const defaults = program.unit(`${folder}/default`);
+    defaults.exportDefault(`{ session: { value: ${write(other, defaults.top)}, other: 1 } }`);
+    const over = program.unit(`${folder}/production`);
+    over.exportDefault(`{ session: { value: ${write(production, over.top)} } }`);
+    const index = program.unit(`${folder}/index`);
+    const [a, b] = [defaults, over].map((each) => index.imported(index.specifierOf(each.path), 'layer'));
+    const merge =
+      condition.form % 3 === 0
+        ? `${index.imported('lodash', '_')}.merge({}, ${a}, ${b})`
+        : condition.form % 3 === 1
+          ? `${index.imported('deepmerge', 'deepmerge')}(${a}, ${b})`
+          : `{ ...${a}, session: { ...${a}.session, ...${b}.session } }`;
+    index.exportDefault(merge);
+    return `${scope.unit.imported(scope.unit.specifierOf(index.path), 'layered')}.session.value`;
   },
 ];
 
@@ -378,6 +575,155 @@ const detours: readonly Writer<Expression>[] = [
     return `new ${name}Child().read()`;
   },
   (inner, scope) => `[1, 2].reduce((sofar) => sofar, ${write(inner, scope)})`,
+
+  (inner, scope) => {
+    const name = scope.fresh('value');
+    scope.add(
+      `const { a: { b: ${name} = ${write(inner, scope)} } = {}${scope.unit.program.isTyped ? ' as any' : ''} } = {}${scope.unit.program.isTyped ? ' as any' : ''};`,
+    );
+    return name;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('Settings');
+    scope.add(
+      `class ${name} { static #held${scope.unit.typed('any')}; static { ${name}.#held = ${write(inner, scope.inFunction)}; } static read() { return ${name}.#held; } }`,
+    );
+    return `${name}.read()`;
+  },
+  (inner, scope) => `Object.entries({ value: ${write(inner, scope)} }).map(([, each]) => each)[0]`,
+  (inner, scope) => `structuredClone({ value: ${write(inner, scope)} }).value`,
+  (inner, scope) => {
+    const name = scope.fresh('each');
+    scope.add(`function* ${name}()${scope.unit.typed('any')} { yield ${write(inner, scope.inFunction)}; }`);
+    return `[...${name}()][0]`;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('last');
+    scope.add(
+      `let ${name}${scope.unit.typed('any')};`,
+      `for (const each of [null, ${write(inner, scope)}]) ${name} = each;`,
+    );
+    return name;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('first');
+    scope.add(`function ${name}(..._${scope.unit.typed('any[]')}) { return arguments[0]; }`);
+    return `${name}(${write(inner, scope)})`;
+  },
+  (inner, scope) => `Reflect.get({ value: ${write(inner, scope)} }, 'value')`,
+  (inner, scope) => {
+    const name = scope.fresh('read');
+    scope.add(`function ${name}() { return this.value; }`);
+    return `${name}.bind({ value: ${write(inner, scope)} })()`;
+  },
+  (inner, scope) => `((value${scope.unit.typed('any')}) => value).apply(null, [${write(inner, scope)}])`,
+  (inner, scope) =>
+    `${scope.unit.imported('lodash', '_')}.get({ a: { b: ${write(inner, scope)} } }, 'a.b', null)`,
+  (inner, scope) => `Array.from([${write(inner, scope)}])[0]`,
+  // A singleton.
+  (inner, scope) => {
+    const name = scope.fresh('Config');
+    const any = scope.unit.typed('any');
+    scope.add(
+      `class ${name} {`,
+      `  static instance${any} = null;`,
+      `  value${any};`,
+      `  constructor() { this.value = ${write(inner, scope.inFunction)}; }`,
+      `  static getInstance() { if (!${name}.instance) ${name}.instance = new ${name}(); return ${name}.instance; }`,
+      '}',
+    );
+    return `${name}.getInstance().value`;
+  },
+  // A module's object that another module fills.
+  (inner, scope) => {
+    const { program } = scope.unit;
+    const folder = program.fresh('shared');
+    const held = program.unit(`${folder}/state`);
+    held.exportDefault('{}');
+    const filler = program.unit(`${folder}/fill`);
+    filler.top.add(
+      `(${filler.imported(filler.specifierOf(held.path), 'state')}${program.isTyped ? ' as any' : ''}).value = ${write(inner, filler.top)};`,
+    );
+    scope.unit.importedForEffect(scope.unit.specifierOf(filler.path));
+    return `(${scope.unit.imported(scope.unit.specifierOf(held.path), 'state')}${program.isTyped ? ' as any' : ''}).value`;
+  },
+  (inner, scope) => {
+    const { program } = scope.unit;
+    const unit = program.unit(`${program.fresh('api')}/config`);
+    const body = unit.top.body((own) => own.add(`return ${write(inner, own)};`));
+    unit.exportDefault(`{ get() ${body} }`);
+    return `${scope.unit.imported(scope.unit.specifierOf(unit.path), 'api')}.get()`;
+  },
+  // By a callback.
+  (inner, scope) => {
+    const load = scope.fresh('load');
+    const name = scope.fresh('loaded');
+    const any = scope.unit.typed('any');
+    scope.add(
+      `const ${load} = (done${any}) => done(null, ${write(inner, scope.inFunction)});`,
+      `let ${name}${any};`,
+      `${load}((error${any}, value${any}) => { ${name} = value; });`,
+    );
+    return name;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('events');
+    const emitter = scope.unit.imported('node:events', 'EventEmitter');
+    const held = scope.fresh('held');
+    const any = scope.unit.typed('any');
+    scope.add(
+      `const ${name} = new ${emitter}();`,
+      `let ${held}${any};`,
+      `${name}.on('ready', (value${any}) => { ${held} = value; });`,
+      `${name}.emit('ready', ${write(inner, scope)});`,
+    );
+    return held;
+  },
+  (inner, scope) => {
+    if (!scope.isAsync) return write(inner, scope);
+    const name = scope.fresh('load');
+    const any = scope.unit.typed('any');
+    scope.add(
+      `const ${name} = (done${any}) => setTimeout(() => done(null, ${write(inner, scope.inFunction)}), 1);`,
+    );
+    return `(await new Promise((resolve${any}, reject${any}) => ${name}((error${any}, value${any}) => error ? reject(error) : resolve(value))))`;
+  },
+  (inner, scope) =>
+    scope.isAsync ? `(await Promise.all([${write(inner, scope)}, 1]))[0]` : `(${write(inner, scope)})`,
+  (inner, scope) => {
+    const name = scope.fresh('held');
+    scope.add(
+      `const ${name}${scope.unit.typed('any')} = {};`,
+      `${name}.a ??= {};`,
+      `${name}.a.b = ${write(inner, scope)};`,
+    );
+    return `${name}?.['a'].b`;
+  },
+  (inner, scope) => `(0, ${write(inner, scope)})`,
+  // A class with accessors.
+  (inner, scope) => {
+    const name = scope.fresh('Box');
+    const any = scope.unit.typed('any');
+    scope.add(
+      `class ${name} { #value${any}; get value() { return this.#value; } set value(value${any}) { this.#value = value; } }`,
+    );
+    const box = scope.constant('box', `new ${name}()`);
+    scope.add(`${box}.value = ${write(inner, scope)};`);
+    return `${box}.value`;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('settings');
+    scope.add(`(globalThis${scope.unit.program.isTyped ? ' as any' : ''}).${name} = ${write(inner, scope)};`);
+    return `(globalThis${scope.unit.program.isTyped ? ' as any' : ''}).${name}`;
+  },
+  (inner, scope) => {
+    const name = scope.fresh('value');
+    const any = scope.unit.typed('any');
+    scope.add(`let ${name}${any} = null;`);
+    const body = scope.body((own) => own.add(`${name} = ${write(inner, own)};`));
+    scope.add(`try ${body} finally { void 0; }`);
+    return name;
+  },
 ];
 
 const outsides: readonly Writer<{ name: string; inner: Expression }>[] = [
@@ -399,6 +745,20 @@ export function write(expression: Expression, scope: Scope): string {
         (value) => `new Date(+new Date() + ${value})`,
         () => `new Date('2099-01-01')`,
         () => `new Date(2099, 0, 1)`,
+        () => `new Date(Date.UTC(2099, 0, 1))`,
+        (value, at) => `new Date(Date.now() + ${at.unit.imported('ms', 'ms')}('${value / 60_000}m'))`,
+        (value, at) => {
+          const date = at.constant('date', 'new Date()');
+          at.add(`${date}.setTime(${date}.getTime() + ${value});`);
+          return date;
+        },
+        (_, at) => {
+          const date = at.constant('date', 'new Date()');
+          at.add(`${date}.setFullYear(${date}.getFullYear() + 1);`);
+          return date;
+        },
+        (value) => `new Date(new Date().setHours(new Date().getHours() + ${value / 3_600_000}))`,
+        (value) => `new Date(Date.parse(new Date().toISOString()) + ${value})`,
       ];
       return pick(writers, form, ahead, scope);
     }

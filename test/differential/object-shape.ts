@@ -26,6 +26,9 @@ export interface Member<Extra> {
 /** Writes what only the caller knows. */
 export type WriteExtra<Extra> = (value: Extra, scope: Scope) => string;
 
+/** So many numbers choose among the first, plain shapes, and as many among all. */
+const plainShapes = 75;
+
 export function objects<Extra>(
   members: fc.Arbitrary<Member<Extra>[]>,
   isWrittenTo = false,
@@ -33,7 +36,7 @@ export function objects<Extra>(
   return fc.record({
     kind: fc.constant('object' as const),
     members,
-    shape: fc.nat(69),
+    shape: fc.nat(2 * plainShapes - 1),
     cut: fc.nat(5),
     condition: conditions,
     isWrittenTo: fc.constant(isWrittenTo),
@@ -83,6 +86,14 @@ function jsonOf<Extra>(members: readonly Member<Extra>[]): Record<string, Litera
 }
 
 const any = (scope: Scope): string => scope.unit.typed('any');
+
+/** Whether all members may be copied deeply: instances and functions would not outlive it. */
+function isPlain<Extra>(members: readonly Member<Extra>[]): boolean {
+  return members.every(({ value }) => {
+    const inner = value as { readonly kind: string };
+    return !['store', 'cookie-function'].includes(inner.kind);
+  });
+}
 
 /** Shapes whose members cannot be assigned to. */
 const readOnly = new Set<Shape>();
@@ -460,6 +471,194 @@ const shapes: readonly Shape[] = [
     for (const member of second) scope.add(`${name}.set('${member.key}', ${value(member, scope)});`);
     return `${name}.all()`;
   },
+  // Libraries that merge.
+  (writing) => {
+    const { scope } = writing;
+    const [first, second] = halves(writing);
+    const _ = scope.unit.imported('lodash', '_');
+    const base = scope.constant('base', literal(first, writing), 'any');
+    return `${_}.merge({}, ${base}, ${literal(second, writing)})`;
+  },
+  (writing) => {
+    const { scope } = writing;
+    const [first, second] = halves(writing);
+    return `${scope.unit.imported('lodash', '_')}.defaults(${literal(first, writing)}, ${literal(second, writing)})`;
+  },
+  (writing) => {
+    const { scope } = writing;
+    const [first, second] = halves(writing);
+    return `${scope.unit.imported('lodash', '_')}.defaultsDeep({}, ${literal(second, writing)}, ${literal(first, writing)})`;
+  },
+  (writing) => {
+    const { scope, plan } = writing;
+    if (!isPlain(plan.members)) return `(${literal(plan.members, writing)})`;
+    const [first, second] = halves(writing);
+    return `${scope.unit.imported('deepmerge', 'deepmerge')}(${literal(first, writing)}, ${literal(second, writing)})`;
+  },
+  (writing) => {
+    const { scope, plan } = writing;
+    return `${scope.unit.imported('lodash', '_')}.omit({ ...${literal(plan.members, writing)}, unused: 1 }, ['unused'])`;
+  },
+  (writing) => {
+    const { scope, plan } = writing;
+    const names = lastOnly(plan.members).map((member) => `'${member.key}'`);
+    return `${scope.unit.imported('lodash', '_')}.pick({ ...${literal(plan.members, writing)}, unused: 1 }, [${names.join(', ')}])`;
+  },
+  (writing) =>
+    isPlain(writing.plan.members)
+      ? `${writing.scope.unit.imported('lodash', '_')}.cloneDeep(${literal(writing.plan.members, writing)})`
+      : `(${literal(writing.plan.members, writing)})`,
+  (writing) => {
+    const { scope, plan, value } = writing;
+    const name = scope.constant('options', '{}', 'any');
+    const _ = scope.unit.imported('lodash', '_');
+    for (const member of plan.members)
+      scope.add(`${_}.set(${name}, '${member.key}', ${value(member, scope)});`);
+    return name;
+  },
+  // Copies.
+  (writing) =>
+    `Object.fromEntries(Object.entries(${literal(writing.plan.members, writing)}).map(([key, value]) => [key, value]))`,
+  (writing) => {
+    const { scope, plan } = writing;
+    const from = scope.constant('source', literal(plan.members, writing), 'any');
+    const name = scope.constant('options', '{}', 'any');
+    scope.add(`Object.keys(${from}).forEach((key) => { ${name}[key] = ${from}[key]; });`);
+    return name;
+  },
+  (writing) => {
+    const { scope } = writing;
+    const [first, second] = halves(writing);
+    const base = scope.constant('base', literal(first, writing), 'any');
+    const from = scope.constant(
+      'source',
+      `Object.assign(Object.create(${base}), ${literal(second, writing)})`,
+      'any',
+    );
+    const name = scope.constant('options', '{}', 'any');
+    scope.add(`for (const key in ${from}) ${name}[key] = ${from}[key];`);
+    return name;
+  },
+  (writing) =>
+    `[{}, ${halves(writing)
+      .map((half) => literal(half, writing))
+      .join(
+        ', ',
+      )}].reduce((all${any(writing.scope)}, each${any(writing.scope)}) => Object.assign(all, each))`,
+  (writing) =>
+    `(({ unused, ...rest }${any(writing.scope)}) => rest)({ unused: 1, ...${literal(writing.plan.members, writing)} })`,
+  (writing) => {
+    const [first, second] = halves(writing);
+    return `Object.assign(Object.create(null), ${literal(first, writing)}, ${literal(second, writing)})`;
+  },
+  // A builder.
+  (writing) => {
+    const { scope, plan, value } = writing;
+    const name = scope.fresh('Builder');
+    scope.add(
+      `class ${name} {`,
+      `  options${any(scope)} = {};`,
+      `  with(key${any(scope)}, value${any(scope)}) { this.options[key] = value; return this; }`,
+      `  build() { return { ...this.options }; }`,
+      '}',
+    );
+    const calls = plan.members.map((member) => `.with('${member.key}', ${value(member, scope)})`);
+    return `new ${name}()${calls.join('')}.build()`;
+  },
+  // A part of a larger configuration that is changed.
+  (writing) => {
+    const { scope, value } = writing;
+    const [first, second] = halves(writing);
+    const name = scope.constant('config', `{ port: 3000, session: ${literal(first, writing)} }`, 'any');
+    for (const member of second) scope.add(`${name}.session.${member.key} = ${value(member, scope)};`);
+    return `${name}.session`;
+  },
+  // Closures.
+  (writing) => {
+    const { scope } = writing;
+    const [first, second] = halves(writing);
+    const name = scope.fresh('over');
+    scope.add(`const ${name} = (base${any(scope)}) => (own${any(scope)}) => ({ ...base, ...own });`);
+    return `${name}(${literal(first, writing)})(${literal(second, writing)})`;
+  },
+  (writing) => {
+    const { scope } = writing;
+    const name = scope.fresh('Config');
+    const body = scope.body((inner) =>
+      inner.add(`return ${literal(writing.plan.members, { ...writing, scope: inner })};`),
+    );
+    scope.add(`class ${name} { static options() ${body} }`);
+    return `${name}.options()`;
+  },
+  (writing) => {
+    const { scope } = writing;
+    if (!scope.isAsync) return `(${literal(writing.plan.members, writing)})`;
+    const name = scope.fresh('loadOptions');
+    const body = scope.body((inner) => {
+      inner.add('await null;');
+      inner.add(`return ${literal(writing.plan.members, { ...writing, scope: inner })};`);
+    }, true);
+    scope.add(`const ${name} = async () => ${body};`);
+    return `(await ${name}())`;
+  },
+  // Layers of configuration: a file of defaults, and one that the environment names.
+  (writing) => {
+    const { scope, plan } = writing;
+    const [first, second] = halves(writing);
+    const { program } = scope.unit;
+    const folder = program.fresh('config');
+    const defaults = program.unit(`${folder}/default`);
+    defaults.exportDefault(`{ session: ${literal(first, { ...writing, scope: defaults.top })} }`);
+    const production = program.unit(`${folder}/production`);
+    production.exportDefault(`{ session: ${literal(second, { ...writing, scope: production.top })} }`);
+    program.unit(`${folder}/development`).exportDefault(`{ session: { cookie: {} } }`);
+    const index = program.unit(`${folder}/index`);
+    const base = index.imported(index.specifierOf(defaults.path), 'base');
+    const specifier = index.specifierOf(production.path);
+    const [before, after] = specifier.split('production') as [string, string];
+    const path = `\`${before}\${process.env.NODE_ENV || 'development'}${after}\``;
+    const own = index.top.constant(
+      'own',
+      program.isModule ? `(await import(${path})).default` : `require(${path})`,
+      'any',
+    );
+    const merges = [
+      () => `${index.imported('lodash', '_')}.merge({}, ${base}, ${own})`,
+      () => `{ ...${base}, ...${own}, session: { ...${base}.session, ...${own}.session } }`,
+      () => `${index.imported('lodash', '_')}.defaultsDeep({}, ${own}, ${base})`,
+    ];
+    index.exportDefault(merges[plan.condition.form % merges.length]!());
+    return `${scope.unit.imported(scope.unit.specifierOf(index.path), 'config')}.session`;
+  },
+  // A JSON file that is read.
+  (writing) => {
+    const { scope, plan } = writing;
+    const values = jsonOf(lastOnly(plan.members));
+    if (values === null) return `(${literal(plan.members, writing)})`;
+    const { program } = scope.unit;
+    const path = `data/${program.fresh('settings')}.json`;
+    program.data.set(path, JSON.stringify({ session: values }));
+    const fs = scope.unit.imported('node:fs', 'fs');
+    const back = scope.unit.specifierOf(path);
+    if (program.isModule)
+      return `JSON.parse(${fs}.readFileSync(new URL('${back}', import.meta.url), 'utf8')).session`;
+    return `JSON.parse(${fs}.readFileSync(${scope.unit.imported('path', 'path')}.join(__dirname, '${back}'), 'utf8')).session`;
+  },
+  // Environments that extend one another.
+  (writing) => {
+    const { scope, value } = writing;
+    const [first, second] = halves(writing);
+    const base = scope.fresh('Base');
+    const production = scope.fresh('Production');
+    const own = { ...writing, scope: scope.inFunction };
+    const changes = second.map((member) => `all.${member.key} = ${value(member, scope.inFunction)};`);
+    scope.add(
+      `class ${base} { session()${any(scope)} { return ${literal(first, own)}; } }`,
+      `class ${production} extends ${base} { session()${any(scope)} { const all = super.session(); ${changes.join(' ')} return all; } }`,
+      `const ${production}Config = process.env.NODE_ENV === 'production' ? new ${production}() : new ${base}();`,
+    );
+    return `${production}Config.session()`;
+  },
 ];
 
 /** The same object, in a shape that lets its members and theirs be changed later. */
@@ -484,7 +683,8 @@ export function writeObject<Extra extends { readonly kind: string }>(
     if (inner.kind === 'object') return writeObject(inner as ObjectPlan<Extra>, at, writeExtra);
     return isExpression(inner) ? write(inner, at) : writeExtra(inner as Extra, at);
   };
-  const shape = shapes[plan.shape < 20 ? plan.shape % 4 : (plan.shape - 20) % shapes.length]!;
+  const shape =
+    shapes[plan.shape < plainShapes ? plan.shape % 4 : (plan.shape - plainShapes) % shapes.length]!;
   return (plan.isChanged && readOnly.has(shape) ? shapes[1]! : shape)({ plan, scope, value });
 }
 

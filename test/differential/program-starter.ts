@@ -36,6 +36,8 @@ export class ProgramStarter {
   private host: ChildProcess | null = null;
   private started = 0;
   private count = 0;
+  /** Ends when the host is free. */
+  private last: Promise<unknown> = Promise.resolve();
 
   /** @param express the major version that the programs get by the name `express`. */
   constructor(express: 4 | 5) {
@@ -50,11 +52,18 @@ export class ProgramStarter {
         `module.exports = globalThis[Symbol.for('differential')]('${name}', require(${real}));\n0 && (module.exports = { ${names.join(', ')} });\n`,
       );
     }
-    symlinkSync(join(modules, 'helmet'), join(this.root, 'node_modules/helmet'));
+    for (const name of ['helmet', 'lodash', 'ms', 'deepmerge'])
+      symlinkSync(join(modules, name), join(this.root, 'node_modules', name));
   }
 
-  /** Starts a program with the given variables beside NODE_ENV and asks it; one at a time. */
-  async start(program: Program, environment: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  /** Starts a program with the given variables beside NODE_ENV and asks it, after those that came before. */
+  start(program: Program, environment: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const answer = this.last.then(() => this.startNow(program, environment));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async startNow(program: Program, environment: Readonly<Record<string, string>>): Promise<Answer> {
     const id = ++this.count;
     const directory = join(this.root, `program-${id}`);
     for (const [path, text] of program.files) {

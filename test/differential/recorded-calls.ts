@@ -159,7 +159,8 @@ replaceExport('express', (original) => {
   };
   const { send } = original.response;
   original.response.send = function (this: Any, ...args: Any[]) {
-    this.req[answeredBy] = this.app;
+    // `res.app` is the last app that was passed through.
+    this.req[answeredBy] = this.req[open]?.at(-1);
     return send.apply(this, args);
   };
   return function (this: Any) {

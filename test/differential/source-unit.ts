@@ -101,6 +101,11 @@ export class Unit {
     return name;
   }
 
+  /** Imports a module only that it runs. */
+  importedForEffect(specifier: string): void {
+    this.heads.push(this.program.isModule ? `import '${specifier}';` : `require('${specifier}');`);
+  }
+
   /** The specifier of another module of the program. */
   specifierOf(path: string): string {
     const steps = this.path.split('/').length - 1;
@@ -108,6 +113,12 @@ export class Unit {
     // Node resolves neither endings of ES modules nor those of TypeScript by itself.
     const bare = this.program.language === 'cjs' && !path.endsWith('.json');
     return back + (bare ? path.replace(/(?:\/index)?\.[cm]?js$/, '') : path);
+  }
+
+  /** The same, with its ending: what `import()` asks for. */
+  fullSpecifierOf(path: string): string {
+    const steps = this.path.split('/').length - 1;
+    return (steps === 0 ? './' : '../'.repeat(steps)) + path;
   }
 
   exportDefault(expression: string): void {

@@ -363,7 +363,7 @@ class ModelBuilder {
     seen.add(record);
     const found: Evidence[] = [];
     for (const event of this.layersOf.get(record) ?? []) {
-      if (event.method !== null || !coversAll(event.path)) continue;
+      if (event.method !== null || !this.coversAll(event)) continue;
       for (const handler of event.handlers) {
         const parts = singles(handler);
         for (const single of parts) {
@@ -389,6 +389,18 @@ class ModelBuilder {
     return found;
   }
 
+  /** Whether every request passes at its path. */
+  private coversAll({ path, isList }: Extract<ProgramEvent, { type: 'layer' }>): boolean {
+    if (isList !== true) return singles(path).every(isAll);
+    // Of a list one is enough; there, Express 5 takes `/` for nothing but the root itself (router 2.2, lib/layer.js, path-to-regexp 8).
+    const isFive = Number.parseInt(this.versionOf('express') ?? '5', 10) >= 5;
+    return singles(path).some(
+      (single) =>
+        isAll(single) &&
+        !(isFive && single.kind === 'known' && (single.value === '/' || single.value === '')),
+    );
+  }
+
   /** As `evidence`, but only up to the first layer that answers requests. */
   private firstEvidence(
     record: RouterRecord,
@@ -406,12 +418,12 @@ class ModelBuilder {
             .map(recordOf)
             .find((one) => one !== null) ?? null;
         const inner = child === null ? null : this.firstEvidence(child, test, seen);
-        if (inner !== null && coversAll(event.path)) found.push(...inner.found);
+        if (inner !== null && this.coversAll(event)) found.push(...inner.found);
         if (inner?.answered === true) return { found, answered: true };
         for (const single of singles(value)) {
           const handler = this.handler(single);
           if (isStatic(handler)) return { found, answered: true };
-          if (child === null && coversAll(event.path))
+          if (child === null && this.coversAll(event))
             found.push(...this.handlerEvidence(handler, test, event.conditions));
         }
       }
@@ -544,16 +556,12 @@ function isStatic(handler: Handler): boolean {
 }
 
 /** A path at which every request passes. */
-function coversAll(path: Val): boolean {
-  return singles(path).every((single) => {
-    if (single.kind === 'known')
-      return (
-        single.value === '/' || single.value === '' || single.value === '*' || single.value === undefined
-      );
-    if (single.kind !== 'object') return false;
-    const data = single.data as { regExp?: string } | null;
-    return data?.regExp === '.*' || data?.regExp === '^.*$';
-  });
+function isAll(path: Single): boolean {
+  if (path.kind === 'known')
+    return path.value === '/' || path.value === '' || path.value === '*' || path.value === undefined;
+  if (path.kind !== 'object') return false;
+  const data = path.data as { regExp?: string } | null;
+  return data?.regExp === '.*' || data?.regExp === '^.*$';
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -5,6 +5,7 @@ import { bounds, type Machine } from './machine.ts';
 import { binary } from './operators.ts';
 import {
   absentValue,
+  firstArg,
   known,
   mapValue,
   type Native,
@@ -14,6 +15,7 @@ import {
   placeKey,
   reasonIn,
   type Slot,
+  textOf,
   truthy,
   undefinedValue,
   unknown,
@@ -23,6 +25,13 @@ import {
 interface List {
   readonly object: Obj;
   readonly elements: readonly Slot[];
+}
+
+/** Longer lists keep the order that they have. */
+const maxSorted = 64;
+
+function reversed({ object, elements }: List): List {
+  return { object, elements: [...elements].reverse() };
 }
 
 function listOf(call: NativeCall): List | null {
@@ -111,6 +120,48 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     return reason === null ? wrap(-1) : unknown(reason, call.place);
   };
 
+  const reduce = (call: NativeCall, list: List): Val => {
+    let rest = list.elements;
+    let result = call.args[1];
+    if (result === undefined) {
+      result = rest[0]?.value ?? undefinedValue;
+      rest = rest.slice(1);
+    }
+    for (const [index, slot] of rest.slice(0, bounds.iterations).entries())
+      result = m.call(
+        call.args[0] ?? undefinedValue,
+        undefinedValue,
+        [result, slot.value, known(index, call.place), call.self],
+        call.place,
+      );
+    return list.object.open === null
+      ? result
+      : oneOf([result, unknown(list.object.open, call.place)], list.object.open);
+  };
+
+  /** The elements in their order; null where that is not known. */
+  const sorted = (call: NativeCall, list: List): Slot[] | null => {
+    const compare = call.args[0];
+    if (list.object.open !== null || list.elements.length > maxSorted) return null;
+    let isKnown = true;
+    const byText = (value: Val): string | null => {
+      const text = textOf(value);
+      if (text === null) isKnown = false;
+      return text;
+    };
+    const order = [...list.elements].sort((a, b) => {
+      if (!isKnown) return 0;
+      if (compare === undefined || compare.kind === 'known') {
+        const [x, y] = [byText(a.value) ?? '', byText(b.value) ?? ''];
+        return x < y ? -1 : x > y ? 1 : 0;
+      }
+      const result = m.call(compare, undefinedValue, [a.value, b.value], call.place);
+      if (result.kind !== 'known') isKnown = false;
+      return result.kind === 'known' ? Number(result.value) : 0;
+    });
+    return isKnown ? order : null;
+  };
+
   return new Map<string, Native>([
     [
       'forEach',
@@ -153,27 +204,8 @@ export function arrayMembers(m: Machine): Map<string, Native> {
         return copy(call, kept, open);
       }),
     ],
-    [
-      'reduce',
-      withList('reduce', (call, list) => {
-        let rest = list.elements;
-        let result = call.args[1];
-        if (result === undefined) {
-          result = rest[0]?.value ?? undefinedValue;
-          rest = rest.slice(1);
-        }
-        for (const [index, slot] of rest.slice(0, bounds.iterations).entries())
-          result = m.call(
-            call.args[0] ?? undefinedValue,
-            undefinedValue,
-            [result, slot.value, known(index, call.place), call.self],
-            call.place,
-          );
-        return list.object.open === null
-          ? result
-          : oneOf([result, unknown(list.object.open, call.place)], list.object.open);
-      }),
-    ],
+    ['reduce', withList('reduce', (call, list) => reduce(call, list))],
+    ['reduceRight', withList('reduceRight', (call, list) => reduce(call, reversed(list)))],
     ['some', withList('some', quantify(true))],
     ['every', withList('every', quantify(false))],
     ['find', withList('find', (call, list) => find(call, list, (slot) => slot.value, absentValue))],
@@ -186,6 +218,18 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     [
       'includes',
       withList('includes', (call, list) => search(call, list, (index) => known(index !== -1, call.place))),
+    ],
+    [
+      'findLast',
+      withList('findLast', (call, list) => find(call, reversed(list), (slot) => slot.value, absentValue)),
+    ],
+    [
+      'lastIndexOf',
+      withList('lastIndexOf', (call, list) =>
+        search(call, reversed(list), (index) =>
+          known(index < 0 ? -1 : list.elements.length - 1 - index, call.place),
+        ),
+      ),
     ],
     ['indexOf', withList('indexOf', (call, list) => search(call, list, (index) => known(index, call.place)))],
     [
@@ -278,7 +322,49 @@ export function arrayMembers(m: Machine): Map<string, Native> {
         return list.object;
       }),
     ],
-    ['sort', withList('sort', (_, list) => list.object)],
+    [
+      'toReversed',
+      withList('toReversed', (call, list) => copy(call, reversed(list).elements, list.object.open)),
+    ],
+    [
+      'sort',
+      withList('sort', (call, list) => {
+        const order = sorted(call, list);
+        if (order !== null) m.state.setElements(list.object, order);
+        return list.object;
+      }),
+    ],
+    [
+      'toSorted',
+      withList('toSorted', (call, list) => copy(call, sorted(call, list) ?? list.elements, list.object.open)),
+    ],
+    [
+      'fill',
+      withList('fill', (call, list) => {
+        if (call.args.length > 1) return hanging(call, 'fill()');
+        const value = firstArg(call);
+        m.state.setElements(
+          list.object,
+          list.elements.map(() => ({ value, place: call.place })),
+        );
+        return list.object;
+      }),
+    ],
+    [
+      'with',
+      withList('with', (call, list) => {
+        const [at, value] = call.args;
+        if (at?.kind !== 'known' || list.object.open !== null) return hanging(call, 'with()');
+        const index = Number(at.value) < 0 ? list.elements.length + Number(at.value) : Number(at.value);
+        return copy(
+          call,
+          list.elements.map((slot, i) =>
+            i === index ? { value: value ?? undefinedValue, place: call.place } : slot,
+          ),
+          null,
+        );
+      }),
+    ],
     [
       'flat',
       withList('flat', (call, list) => {

@@ -1,5 +1,6 @@
-/** Turns Map, Set and Date into abstract ones, with their methods. */
+/** Turns Map and Set into abstract ones, with their methods. */
 import type { Reason } from '../app-model.ts';
+import { dateMembers } from './builtins-dates.ts';
 import { hanging } from './builtins-text.ts';
 import type { Machine } from './machine.ts';
 import { iterate } from './statements.ts';
@@ -11,7 +12,9 @@ import {
   type Native,
   type NativeCall,
   type Obj,
+  type Place,
   reasonIn,
+  StartTime,
   undefinedValue,
   unknown,
   type Val,
@@ -48,7 +51,8 @@ export function installCollections(m: Machine, install: Install): void {
       source.kind === 'known' && source.value == null
         ? { items: [], open: null }
         : iterate(m, source, call.place);
-    made.data = new Set(list.items.map((slot) => slot.value));
+    const values = new Map(list.items.map(({ value }): [unknown, Val] => [mapKey(value) ?? value, value]));
+    made.data = new Set(values.values());
     made.open = list.open;
     return made;
   };
@@ -59,6 +63,15 @@ export function installCollections(m: Machine, install: Install): void {
 }
 
 type MapData = Map<string, { key: Val; value: Val }>;
+
+/** `size` of a Map or Set; null for all else. */
+export function sizeOf({ data, open }: Obj, place: Place): Val | null {
+  if (!(data instanceof Map || data instanceof Set)) return null;
+  if (open !== null) return unknown(open, place);
+  const unclear = data instanceof Set && [...(data as Set<Val>)].find((value) => mapKey(value) === null);
+  if (unclear) return unknown(reasonIn(unclear)!, place);
+  return known(data.size, place);
+}
 
 /** Methods of Map, Set, RegExp and Date. Maps and Sets are written outside of the journal: what a branch puts in stays in, which only adds possibilities. */
 export function specialMembers(
@@ -157,7 +170,9 @@ export function specialMembers(
     [
       'add',
       (call) => {
-        setOf(call).add(firstArg(call));
+        const id = mapKey(firstArg(call));
+        const isThere = id !== null && [...setOf(call)].some((value) => mapKey(value) === id);
+        if (!isThere) setOf(call).add(firstArg(call));
         return call.self;
       },
     ],
@@ -170,38 +185,25 @@ export function specialMembers(
       },
     ],
     ['values', (call) => m.array([...setOf(call)], call.place, openOf(call))],
+    ['keys', (call) => m.array([...setOf(call)], call.place, openOf(call))],
+    [
+      'delete',
+      (call) => {
+        const id = mapKey(firstArg(call));
+        const found = [...setOf(call)].find((value) => id !== null && mapKey(value) === id);
+        if (found !== undefined) setOf(call).delete(found);
+        return known(found !== undefined, call.place);
+      },
+    ],
+    [
+      'clear',
+      (call) => {
+        setOf(call).clear();
+        return undefinedValue;
+      },
+    ],
   ]);
-  const dateTable = new Map<string, Native>();
-  for (const name of [
-    'getTime',
-    'valueOf',
-    'toISOString',
-    'toUTCString',
-    'toString',
-    'toJSON',
-    'getFullYear',
-    'getDate',
-    'getMonth',
-    'getHours',
-    'getMinutes',
-    'getSeconds',
-  ]) {
-    dateTable.set(name, (call) => m.get(call.self, '@@time', call.place));
-  }
-  for (const name of [
-    'setTime',
-    'setDate',
-    'setHours',
-    'setMinutes',
-    'setSeconds',
-    'setFullYear',
-    'setMonth',
-    'setMilliseconds',
-  ])
-    dateTable.set(name, (call) => {
-      if (call.self.kind === 'object' && call.self.data instanceof StartTime) call.self.data.isNow = false;
-      return call.self;
-    });
+  const dateTable = dateMembers(m);
   return (object) => {
     const { data } = object;
     if (data === null || typeof data !== 'object') return null;
@@ -210,30 +212,4 @@ export function specialMembers(
     if (data instanceof StartTime) return dateTable;
     return 'regExp' in data ? regExpTable : null;
   };
-}
-
-/** Marks a date: one computed when the program starts, or a fixed one. */
-export class StartTime {
-  /** Nothing is given to it, and nothing has moved it. */
-  isNow: boolean;
-  constructor(isNow: boolean) {
-    this.isNow = isNow;
-  }
-}
-
-export function installDates(m: Machine, install: Install): void {
-  const now: Reason = { kind: 'computed', text: 'it is the time at which the program starts' };
-  const makeDate: Native = (call) => {
-    if (!call.construct) return unknown(now, call.place);
-    const made = m.object(call.place);
-    made.data = new StartTime(call.args.length === 0);
-    const given = call.args.length === 0 ? unknown(now, call.place) : firstArg(call);
-    made.slots.set('@@time', { value: given, place: call.place });
-    return made;
-  };
-  install('Date', makeDate, [
-    ['now', (call) => unknown(now, call.place)],
-    ['parse', (call) => firstArg(call)],
-    ['UTC', (call) => hanging(call, 'Date.UTC()')],
-  ]);
 }

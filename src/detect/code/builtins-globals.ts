@@ -1,6 +1,7 @@
 /** Turns a fresh machine into one that has the global objects of JavaScript. */
 import type { Reason } from '../app-model.ts';
-import { installCollections, installDates } from './builtins-collections.ts';
+import { installCollections } from './builtins-collections.ts';
+import { installDates } from './builtins-dates.ts';
 import { installPromise } from './builtins-promise.ts';
 import { hanging } from './builtins-text.ts';
 import { installWeb } from './builtins-web.ts';
@@ -8,6 +9,7 @@ import { readDataText } from './data-files.ts';
 import { regExp } from './expressions.ts';
 import { bounds, type Machine } from './machine.ts';
 import { mergeInto } from './merge-objects.ts';
+import { binary } from './operators.ts';
 import { fromData, toData } from './plain-data.ts';
 import { noteRequestMark } from './properties.ts';
 import { iterate } from './statements.ts';
@@ -24,6 +26,7 @@ import {
   type Place,
   reasonIn,
   type Slot,
+  StartTime,
   textOf,
   truthy,
   undefinedValue,
@@ -308,8 +311,8 @@ export function installGlobals(m: Machine): void {
           const is = truthy(value);
           if (is !== null) return known(is, call.place);
         }
-        if (name === 'Number' && value.kind === 'object' && value.data instanceof Date)
-          return known(value.data.getTime(), call.place);
+        if (name === 'Number' && value.kind === 'object' && value.data instanceof StartTime)
+          return m.get(value, '@@time', call.place);
         if (value.kind !== 'known') {
           const reason = reasonIn(value);
           return reason === null
@@ -330,7 +333,7 @@ export function installGlobals(m: Machine): void {
   withNative(
     'String',
     (call) => (call.args.length === 0 ? known('', call.place) : convert('String', String)(call)),
-    [['raw', (call) => notFollowed('String.raw', call.place)]],
+    [['raw', rawText(m)]],
   );
   const isNumber =
     (test: (value: unknown) => boolean): Native =>
@@ -357,6 +360,19 @@ export function installGlobals(m: Machine): void {
       ['isSafeInteger', isNumber(Number.isSafeInteger)],
     ],
   );
+  const number = m.globals.get('Number');
+  for (const name of [
+    'MAX_SAFE_INTEGER',
+    'MIN_SAFE_INTEGER',
+    'MAX_VALUE',
+    'MIN_VALUE',
+    'EPSILON',
+    'POSITIVE_INFINITY',
+    'NEGATIVE_INFINITY',
+    'NaN',
+  ] as const)
+    if (number?.kind === 'object')
+      number.slots.set(name, { value: known(Number[name]), place: null, hidden: true });
   withNative(
     'BigInt',
     convert('BigInt', (value) => BigInt(value as string)),
@@ -498,6 +514,21 @@ function argumentList(list: Val | undefined): { args: Val[]; open: Reason | null
   if (list?.kind === 'object' && list.elements !== null)
     return { args: list.elements.map((slot) => slot.value), open: list.open };
   return { args: [], open: list === undefined ? null : reasonIn(list) };
+}
+
+/** String.raw as a tag. */
+function rawText(m: Machine): Native {
+  return (call) => {
+    const raw = m.get(firstArg(call), 'raw', call.place);
+    if (raw.kind !== 'object' || raw.elements === null) return notFollowed('String.raw', call.place);
+    let text: Val = known('', call.place);
+    for (const [index, part] of raw.elements.entries()) {
+      text = binary('+', text, part.value, call.place);
+      const value = call.args[index + 1];
+      if (value !== undefined && index + 1 < raw.elements.length) text = binary('+', text, value, call.place);
+    }
+    return text;
+  };
 }
 
 function symbol(m: Machine, name: string, place: Place): Obj {

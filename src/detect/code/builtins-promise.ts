@@ -76,7 +76,10 @@ export function installPromise(m: Machine, install: Install): void {
         return undefinedValue;
       });
       const reject = m.native(() => undefinedValue);
+      const waiting = m.queue.length;
       m.call(executor, undefinedValue, [resolve, reject], call.place);
+      // Timers and the like that the executor sets: whoever waits for the promise waits for them.
+      for (const later of m.queue.splice(waiting)) later();
       return (
         settled ??
         unknown(

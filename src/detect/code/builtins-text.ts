@@ -119,8 +119,11 @@ export function compile(pattern: Pattern, text: string): RegExp | null {
   }
 }
 
+const maxReplacements = 64;
+
+/** `call` calls a function of the program, which gives what a match is replaced by. */
 const replace =
-  (all: boolean): Native =>
+  (all: boolean, callFunction: CallFunction): Native =>
   (call) => {
     const { self, args, place } = call;
     const [search, replacement] = args;
@@ -128,31 +131,49 @@ const replace =
       self.kind !== 'known' ||
       typeof self.value !== 'string' ||
       search === undefined ||
-      replacement?.kind !== 'known'
+      (replacement?.kind !== 'known' && !(replacement?.kind === 'object' && replacement.callable))
     )
       return hanging(call, 'replace()');
-    const by = String(replacement.value);
-    if (search.kind === 'known') {
-      const text = String(search.value);
-      return bounded(all ? self.value.replaceAll(text, () => by) : self.value.replace(text, () => by), place);
-    }
     const pattern = patternOf(search);
-    const regExp = pattern === null ? null : compile(pattern, self.value);
-    if (regExp === null) return hanging(call, 'replace()');
-    return bounded(
-      self.value.replace(
-        pattern!.flags.includes('g') ? new RegExp(regExp.source, `${regExp.flags}g`) : regExp,
-        by,
-      ),
-      place,
-    );
+    let what: string | RegExp;
+    let isAll = all;
+    if (search.kind === 'known') what = String(search.value);
+    else {
+      const regExp = pattern === null ? null : compile(pattern, self.value);
+      if (regExp === null) return hanging(call, 'replace()');
+      isAll = pattern!.flags.includes('g');
+      what = isAll ? new RegExp(regExp.source, `${regExp.flags}g`) : regExp;
+    }
+    const method = isAll ? 'replaceAll' : 'replace';
+    if (replacement.kind === 'known')
+      return bounded(self.value[method](what, String(replacement.value)), place);
+    let hangsOn: Val | null = null;
+    let count = 0;
+    const text = self.value[method](what, (...parts: unknown[]) => {
+      if (++count > maxReplacements) return '';
+      const given = callFunction(
+        replacement,
+        parts.filter((part) => typeof part !== 'object').map((part) => known(part as string, place)),
+        place,
+      );
+      if (given.kind !== 'known') hangsOn ??= given;
+      return given.kind === 'known' ? String(given.value) : '';
+    });
+    if (hangsOn !== null) return hanging({ ...call, self: hangsOn }, 'replace()');
+    return count > maxReplacements ? notFollowed('a very long text', place) : bounded(text, place);
   };
 
+/** Calls a function of the program that is analysed. */
+export type CallFunction = (fn: Val, args: readonly Val[], place: Place) => Val;
+
 /** Methods of strings; `makeArray` makes an abstract array. */
-export function stringMembers(makeArray: (values: readonly Val[], place: Place) => Obj): Map<string, Native> {
+export function stringMembers(
+  makeArray: (values: readonly Val[], place: Place) => Obj,
+  callFunction: CallFunction,
+): Map<string, Native> {
   const table = new Map<string, Native>(computable.map((name) => [name, computed(name)]));
-  table.set('replace', replace(false));
-  table.set('replaceAll', replace(true));
+  table.set('replace', replace(false, callFunction));
+  table.set('replaceAll', replace(true, callFunction));
   table.set('split', (call) => {
     const { self, args, place } = call;
     const separator = args[0];

@@ -1,6 +1,5 @@
 /** Turns a handler's calls that write a cookie into events that hold the cookie as it is at the call. */
 import type { CookieWrite, Option, Reason } from '../app-model.ts';
-import { StartTime } from './builtins-collections.ts';
 import type { CookieRecord } from './events.ts';
 import { wordsIn } from './expression-words.ts';
 import type { Machine } from './machine.ts';
@@ -15,6 +14,7 @@ import {
   type Obj,
   type Place,
   type Slot,
+  StartTime,
   singles,
   type TextPiece,
   undefinedValue,

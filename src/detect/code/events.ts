@@ -46,6 +46,8 @@ export type ProgramEvent =
       readonly on: RouterRecord;
       readonly method: string | null;
       readonly path: Val;
+      /** Whether the path was given as a list. */
+      readonly isList?: boolean;
       readonly handlers: readonly Val[];
       readonly place: Place;
       readonly conditions: Condition | null;

@@ -48,12 +48,7 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     case 'TemplateLiteral':
       return template(m, node, scope);
     case 'TaggedTemplateExpression':
-      return m.call(
-        m.evaluate(node.tag, scope),
-        undefinedValue,
-        [m.evaluate(node.quasi, scope)],
-        m.place(node, scope),
-      );
+      return taggedTemplate(m, node, scope);
     case 'Identifier':
       return node.name === 'undefined'
         ? undefinedValue
@@ -108,8 +103,7 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
       // A promise is followed as what it will be, so awaiting changes nothing.
       return m.evaluate(node.argument, scope);
     case 'YieldExpression':
-      if (node.argument != null) m.evaluate(node.argument, scope);
-      return notFollowed('a generator', m.place(node, scope));
+      return yieldExpression(m, node, scope);
     case 'ParenthesizedExpression':
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
@@ -130,6 +124,18 @@ export function evaluate(m: Machine, node: t.Node, scope: Scope): Val {
     default:
       return notFollowed(node.type, m.place(node, scope));
   }
+}
+
+/** Notes what a generator yields; what is sent into it is not followed. */
+function yieldExpression(m: Machine, node: t.YieldExpression, scope: Scope): Val {
+  const value = node.argument == null ? undefinedValue : m.evaluate(node.argument, scope);
+  const place = m.place(node, scope);
+  const { yields } = scope.frame;
+  if (!node.delegate) yields.push({ value, conditions: m.state.conditions });
+  else
+    for (const { value: each } of iterate(m, value, place).items)
+      yields.push({ value: each, conditions: m.state.conditions });
+  return notFollowed('a generator', place);
 }
 
 function bigint(text: string, place: Place): Val {
@@ -167,6 +173,22 @@ function template(m: Machine, node: t.TemplateLiteral, scope: Scope): Val {
     result = binary('+', result, known(rest, place), place);
   });
   return withPieces(result, pieces);
+}
+
+/** The tag is called with the parts of the text, which have a list of their own as written, and the values between them. */
+function taggedTemplate(m: Machine, node: t.TaggedTemplateExpression, scope: Scope): Val {
+  const place = m.place(node, scope);
+  const tag = m.evaluate(node.tag, scope);
+  const { quasis, expressions } = node.quasi;
+  const cooked = quasis.map((part) => known(part.value.cooked ?? undefined, place));
+  const strings = m.array(cooked, place);
+  const raw = m.array(
+    quasis.map((part) => known(part.value.raw, place)),
+    place,
+  );
+  strings.slots.set('raw', { value: raw, place, hidden: true });
+  const values = expressions.map((expression) => m.evaluate(expression, scope));
+  return m.call(tag, undefinedValue, [strings, ...values], place);
 }
 
 function toText(value: Val, place: Place): Val {

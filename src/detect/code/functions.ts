@@ -5,13 +5,13 @@ import { hoistVars, propertyKey } from './bindings.ts';
 import { runDecorators } from './decorators.ts';
 import { functionValue } from './expressions.ts';
 import { injected, isInjectedField } from './injection.ts';
-import type { Machine, Scope } from './machine.ts';
+import type { Frame, Machine, Scope } from './machine.ts';
 import { unknownArguments } from './request-objects.ts';
-import { PathEnd } from './state.ts';
+import { type Condition, PathEnd } from './state.ts';
 import {
   absentValue,
   keepSetting,
-  notFollowed,
+  known,
   type Obj,
   oneOf,
   type Place,
@@ -182,6 +182,7 @@ export function runFunction(
   open: Reason | null,
 ): Val {
   const mark = m.mark;
+  const { conditions } = m.state;
   try {
     bindParameters(m, node, scope, args, place, open);
     if (node.body.type !== 'BlockStatement') {
@@ -192,7 +193,7 @@ export function runFunction(
     hoistVars(node, node.body.body, scope);
     const completion = m.runBody(node.body.body, scope);
     m.settle(mark);
-    if ('generator' in node && node.generator) return notFollowed('a generator', place);
+    if ('generator' in node && node.generator) return generated(m, scope.frame, conditions, place);
     const last = completion?.type === 'return' ? completion.value : undefinedValue;
     const { returns } = scope.frame;
     if (returns.length === 0) return last;
@@ -207,6 +208,32 @@ export function runFunction(
       );
     throw error;
   }
+}
+
+/** What a generator function gives: all that it yields, computed at once; `conditions` are those under which it was called. */
+function generated(m: Machine, { yields }: Frame, conditions: Condition | null, place: Place): Obj {
+  const uncertain = yields.find((one) => one.conditions !== conditions)?.conditions;
+  const list = m.array(
+    yields.map((one) => one.value),
+    place,
+    uncertain == null ? null : uncertain.reason,
+  );
+  let at = 0;
+  const next = m.native(() => {
+    const value = list.elements?.[at++]?.value;
+    return m.objectOf(
+      [
+        ['value', value ?? (list.open === null ? undefinedValue : unknown(list.open, place))],
+        [
+          'done',
+          value === undefined && list.open !== null ? unknown(list.open, place) : known(value === undefined),
+        ],
+      ],
+      place,
+    );
+  });
+  list.slots.set('next', { value: next, place, hidden: true });
+  return list;
 }
 
 function bindParameters(
@@ -344,6 +371,8 @@ export function initialiseParent(
     callClosure(m, parent, self, args, place, null);
     return;
   }
+  // Node's own class adds no option and no state that the rules ask about.
+  if (parent?.external?.package === 'events') return;
   if (parent?.external != null)
     self.external = { package: parent.external.package, path: parent.external.path, args, place, from: null };
   m.state.setOpen(self, {

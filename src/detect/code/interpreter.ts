@@ -98,7 +98,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     m,
     makeProperties(m, {
       array: arrayMembers(m),
-      string: stringMembers(makeArray),
+      string: stringMembers(makeArray, (fn, args, place) => m.call(fn, undefinedValue, args, place)),
       number: numberMembers(),
       function: functionMembers(m),
       object: objectMembers(),

@@ -42,6 +42,8 @@ export interface Frame {
   readonly home: Obj | null;
   readonly fn: Obj | null;
   readonly args: readonly Val[];
+  /** What a generator has yielded so far. */
+  readonly yields: { readonly value: Val; readonly conditions: Condition | null }[];
   /** Values returned on paths that have ended. */
   readonly returns: { readonly value: Val; readonly reason: Reason }[];
 }
@@ -190,7 +192,7 @@ export class Machine {
   }
 
   frame(file: string, self: Val | null, fn: Obj | null, args: readonly Val[], home: Obj | null): Frame {
-    return { file, self, fn, args, home, returns: [] };
+    return { file, self, fn, args, home, yields: [], returns: [] };
   }
 
   scope(parent: Scope | null, frame: Frame, isFunction: boolean): Scope {

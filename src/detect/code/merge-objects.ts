@@ -65,7 +65,8 @@ function mergeDeep(m: Machine, target: Obj, source: Val, place: Place, depth: nu
       const into = old?.kind === 'object' && isPlain(old) ? old : m.object(value.place);
       if (into !== old) m.state.setSlot(target, key, { value: into, place: slot.place ?? place });
       mergeDeep(m, into, value, place, depth + 1);
-    } else if (!(value.kind === 'known' && value.value === undefined))
+      // lodash.merge passes over undefined only where there is something already (lodash 4.17, assignMergeValue).
+    } else if (!(value.kind === 'known' && value.value === undefined && old !== undefined))
       shallow.slots.set(key, { value, place: slot.place });
   }
   spreadInto(m, target, shallow, place);

@@ -1,9 +1,17 @@
 /** Turns abstract values into the values of the application model, with the places that wrote them. */
 import type { Location, RelatedLocation } from '../../model/location.ts';
 import type { Certainty, Option, Value } from '../app-model.ts';
-import { StartTime } from './builtins-collections.ts';
 import { type Condition, statedCondition } from './state.ts';
-import { type Known, type Obj, type Place, type Slot, settingOf, type Trace, type Val } from './values.ts';
+import {
+  type Known,
+  type Obj,
+  type Place,
+  type Slot,
+  StartTime,
+  settingOf,
+  type Trace,
+  type Val,
+} from './values.ts';
 
 const maxDepth = 8;
 

@@ -6,9 +6,11 @@ import {
   mapValue,
   notFollowed,
   nullish,
+  type Obj,
   type Place,
   reasonIn,
   type Single,
+  StartTime,
   truthy,
   unknown,
   type Val,
@@ -24,7 +26,20 @@ export function binary(operator: string, left: Val, right: Val, place: Place): V
   return single(operator, left, right, place);
 }
 
+/** Operators that ask a date for its time. */
+const numeric: ReadonlySet<string> = new Set(['-', '*', '/', '%', '**', '<', '>', '<=', '>=', '|', '&']);
+
+function timeOf(date: Obj): Val {
+  return date.slots.get('@@time')?.value ?? notFollowed('a date', date.place);
+}
+
 function single(operator: string, left: Single, right: Single, place: Place): Val {
+  if (numeric.has(operator)) {
+    if (left.kind === 'object' && left.data instanceof StartTime)
+      return binary(operator, timeOf(left), right, place);
+    if (right.kind === 'object' && right.data instanceof StartTime)
+      return binary(operator, left, timeOf(right), place);
+  }
   if (left.kind === 'known' && right.kind === 'known')
     return keepSetting(compute(operator, left, right, place), [left, right], place);
   const identity = identical(operator, left, right);
@@ -158,8 +173,7 @@ function unaryOfOne(operator: string, one: Single, place: Place): Val {
         const number = Number(one.value);
         return known(operator === '-' ? -number : operator === '+' ? number : ~number, place);
       }
-      if (one.kind === 'object' && one.data instanceof Date && operator === '+')
-        return known(one.data.getTime(), place);
+      if (one.kind === 'object' && one.data instanceof StartTime) return unary(operator, timeOf(one), place);
       break;
   }
   const reason = reasonIn(one);

@@ -1,5 +1,6 @@
 /** Reads and writes properties, built-in methods included. */
 import { readSlot } from './bindings.ts';
+import { sizeOf } from './builtins-collections.ts';
 import { noteSetting } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { RequestMark } from './request-marks.ts';
@@ -102,6 +103,10 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
     if (object.elements !== null) {
       const found = builtin(members.array, key);
       if (found !== null) return found;
+    }
+    if (key === 'size') {
+      const size = sizeOf(object, place);
+      if (size !== null) return size;
     }
     const special = members.special(object);
     if (special !== null) {

@@ -1,8 +1,9 @@
 /** Runs one program from its entry module: start-up, then what the start-up left to be called. */
+import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { constructorArguments } from './injection.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Scope } from './machine.ts';
 import { unknownArguments } from './request-objects.ts';
 import { runMiddleware, runRoutes, sourceOf, type TextOf, writesForClient } from './run-handlers.ts';
 import { mentionsTls } from './tls-options.ts';
@@ -70,6 +71,7 @@ function runOrphans(
   run: (fn: Obj) => void,
 ): void {
   const last = m.taken + stepsTogether;
+  noteDeadCallees(m);
   for (let i = 0; i < m.closures.length && i < maxOrphans; i++) {
     if (m.exhausted || m.taken > last) return;
     const fn = m.closures[i]!;
@@ -91,6 +93,17 @@ function runOrphan(m: Machine, fn: Obj, steps: number): void {
     if (fn.closure!.kind === 'class') runClass(m, fn, place, steps);
     else m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
   });
+}
+
+/** What a function calls that production does not call, production does not call either. */
+function noteDeadCallees(m: Machine): void {
+  const closures = new Map(m.closures.map(({ closure }) => [closure!.node, closure!]));
+  // Those that are added while this goes on come later.
+  for (const node of m.deadFunctions) {
+    const closure = closures.get(node);
+    if (closure !== undefined && !m.ran.has(node))
+      m.noteDead((node as t.Function).body, closure.scope as Scope);
+  }
 }
 
 /** Makes an instance of a class that nothing makes, and calls its methods that nothing called. */

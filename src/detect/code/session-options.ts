@@ -1,6 +1,5 @@
 /** Turns what a session middleware was given into its single options, as the middleware reads them. */
 import type { Option, Reason, SessionFacts } from '../app-model.ts';
-import { StartTime } from './builtins-collections.ts';
 import type { SessionRecord } from './events.ts';
 import type { Machine } from './machine.ts';
 import { optionOf } from './model-values.ts';
@@ -10,6 +9,7 @@ import {
   type Place,
   reasonIn,
   type Slot,
+  StartTime,
   singles,
   undefinedValue,
   unknown,
@@ -90,7 +90,7 @@ function nested(m: Machine, slot: Slot, name: string, place: Place, byName = nam
       const found = at.slots.get(name);
       // express-session copies the cookie's options (session/cookie.js), which passes over what is not enumerable.
       // It asks for the path by name, too (index.js, `originalPath`).
-      if (found?.hidden === true && parts.length === 1 && !byName) return absentSlot;
+      if (found?.hidden === true && parts.length === 1 && !byName && !isAuto(value, name)) return absentSlot;
       if (found !== undefined) {
         where ??= found.place;
         break;
@@ -100,6 +100,11 @@ function nested(m: Machine, slot: Slot, name: string, place: Place, byName = nam
   // Something undefined has no properties: the middleware then takes its defaults.
   if (parts.every((part) => part.kind === 'known')) return absentSlot;
   return { value, place: where };
+}
+
+/** express-session asks for `auto` by name (1.19, index.js, `store.generate`) and then sets the attribute itself. */
+function isAuto(value: Val, name: string): boolean {
+  return (name === 'secure' || name === 'sameSite') && value.kind === 'known' && value.value === 'auto';
 }
 
 function isFalsy(value: Val): boolean {

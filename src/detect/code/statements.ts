@@ -7,6 +7,7 @@ import { bounds, type Completion, type Machine, type Scope } from './machine.ts'
 import { PathEnd } from './state.ts';
 import {
   known,
+  type Obj,
   type Place,
   reasonIn,
   type Slot,
@@ -412,14 +413,28 @@ export function iterate(
   return { items: [], open: reasonIn(list) ?? unknownRounds };
 }
 
+/** Whether all properties are known, inherited ones too. */
+function isWhole(object: Obj): boolean {
+  for (let at: Obj | null = object; at !== null; at = at.proto)
+    if (at.open !== null || at.external !== null) return false;
+  return true;
+}
+
+/** The names that `for … in` goes through: inherited ones too, but for those hidden by what cannot be enumerated. */
+function enumerableKeys(object: Obj): string[] {
+  const seen = new Map<string, boolean>();
+  for (let at: Obj | null = object; at !== null; at = at.proto)
+    for (const [key, slot] of at.slots)
+      if (!seen.has(key) && !key.startsWith('@@') && !key.startsWith('#'))
+        seen.set(key, slot.hidden !== true);
+  return [...seen].filter(([, isSeen]) => isSeen).map(([key]) => key);
+}
+
 function runForIn(m: Machine, node: t.ForInStatement, scope: Scope): Completion {
   const place = m.place(node.left, scope);
   const object = m.evaluate(node.right, scope);
-  if (object.kind === 'object' && object.open === null && object.external === null) {
-    const keys =
-      object.elements !== null
-        ? object.elements.map((_, i) => String(i))
-        : [...object.slots.keys()].filter((key) => !key.startsWith('@@'));
+  if (object.kind === 'object' && isWhole(object)) {
+    const keys = object.elements !== null ? object.elements.map((_, i) => String(i)) : enumerableKeys(object);
     return runEach(
       m,
       keys.map((key) => known(key, place)),

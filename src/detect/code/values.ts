@@ -143,6 +143,15 @@ export interface Closure {
   readonly home: Obj | null;
 }
 
+/** Marks a date: one computed when the program starts, or a fixed one. Its time is in the slot `@@time`. */
+export class StartTime {
+  /** Nothing is given to it, and nothing has moved it. */
+  isNow: boolean;
+  constructor(isNow: boolean) {
+    this.isNow = isNow;
+  }
+}
+
 export const undefinedValue: Known = { kind: 'known', value: undefined, absent: false, trace: null };
 export const absentValue: Known = { kind: 'known', value: undefined, absent: true, trace: null };
 

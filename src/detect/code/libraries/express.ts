@@ -67,6 +67,7 @@ export function recordOf(value: Val): RouterRecord | null {
 
 interface Registration {
   readonly path: Val;
+  readonly isList?: boolean;
   readonly handlers: readonly Val[];
 }
 
@@ -108,6 +109,7 @@ function registration(
         head.kind === 'object' && head.elements !== null && firsts.length > 1
           ? oneOf(firsts, { kind: 'computed', text: 'there are several paths' })
           : one,
+      isList: firsts[0] !== head,
       handlers: flatten(rest),
     };
   // `app.use(prefix, handler)` with a prefix that is not known, or only on one of several ways, against `app.use(handler, handler)`.
@@ -190,11 +192,20 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
   const add = (
     record: RouterRecord,
     method: string | null,
-    { path, handlers }: Registration,
+    { path, isList, handlers }: Registration,
     place: Place,
   ): null => {
     if (handlers.length > 0)
-      m.emit({ type: 'layer', on: record, method, path, handlers, place, conditions: m.state.conditions });
+      m.emit({
+        type: 'layer',
+        on: record,
+        method,
+        path,
+        isList: isList === true,
+        handlers,
+        place,
+        conditions: m.state.conditions,
+      });
     for (const handler of handlers)
       for (const single of singles(handler)) if (method === null) mounted(m, record, single, path, place);
     return null;

@@ -29,20 +29,24 @@ const merge =
     return mergeInto(world.m, target ?? world.m.object(call.place), sources, isDeep, keepOld, call.place);
   };
 
+/** The names of a path such as `a.b[0]`, or of a list of names; null where one is not known. */
+function namesOf(path: Val): string[] | null {
+  if (path.kind !== 'object')
+    return (
+      textOf(path)
+        ?.split(/[.[\]]+/)
+        .filter((part) => part !== '') ?? null
+    );
+  const names = path.elements?.map((slot) => textOf(slot.value)) ?? [null];
+  return names.includes(null) ? null : (names as string[]);
+}
+
 function getPath(world: World, call: ExternalCall): Val {
   const [object, path, fallback] = call.args;
-  const names =
-    path?.kind === 'object' && path.elements !== null
-      ? path.elements.map((slot) => textOf(slot.value))
-      : path === undefined
-        ? null
-        : (textOf(path)
-            ?.split(/[.[\]]+/)
-            .filter((part) => part !== '') ?? null);
-  if (object === undefined || names === null || names.some((name) => name === null))
-    return hangs(call, 'get()');
+  const names = path === undefined ? null : namesOf(path);
+  if (object === undefined || names === null) return hangs(call, 'get()');
   let value: Val = object;
-  for (const name of names as string[]) {
+  for (const name of names) {
     if (nullish(value) === true) return fallback ?? absentValue;
     value = world.m.get(value, name, call.place);
   }
@@ -51,6 +55,23 @@ function getPath(world: World, call: ExternalCall): Val {
   if (!missing) return value;
   const rest = singles(value).filter((single) => !(single.kind === 'known' && single.value === undefined));
   return rest.length === 0 ? fallback : oneOf([...rest, fallback], reasonIn(value)!);
+}
+
+function setPath(world: World, call: ExternalCall): Val {
+  const [object, path, value] = call.args;
+  const names = path === undefined ? null : namesOf(path);
+  if (object?.kind !== 'object' || names === null || names.length === 0) return object ?? undefinedValue;
+  let holder: Val = object;
+  for (const name of names.slice(0, -1)) {
+    let inner = world.m.get(holder, name, call.place);
+    if (nullish(inner) === true) {
+      inner = world.m.object(call.place);
+      world.m.set(holder, name, inner, call.place);
+    }
+    holder = inner;
+  }
+  world.m.set(holder, names.at(-1)!, value ?? undefinedValue, call.place);
+  return object;
 }
 
 function pick(world: World, call: ExternalCall, keep: boolean): Val {
@@ -115,6 +136,7 @@ const lodash: Library['calls'] = {
   cloneDeep: clone,
   clone,
   get: getPath,
+  set: setPath,
   pick: (world, call) => pick(world, call, true),
   omit: (world, call) => pick(world, call, false),
   each: asMethod('forEach'),

@@ -13,7 +13,8 @@ import {
   unknown,
   type Val,
 } from '../values.ts';
-import { exportsObject, hangs, instance, type Library, type World } from './library.ts';
+import { events } from './events.ts';
+import { type ExternalCall, exportsObject, hangs, instance, type Library, type World } from './library.ts';
 
 function texts(call: NativeCall): string[] | null {
   if (call.open !== null) return null;
@@ -349,6 +350,28 @@ function serverLibrary(
   };
 }
 
+/** util.format of known values with `%s`, `%d`, `%i` and `%%` (Node 24, lib/internal/util/inspect.js). */
+function format(call: ExternalCall): Val {
+  const [first, ...rest] = call.args;
+  if (call.open !== null || !call.args.every((arg) => arg.kind === 'known') || first?.kind !== 'known')
+    return hangs(call, 'util.format()');
+  const values = rest.map((arg) => (arg.kind === 'known' ? arg.value : undefined));
+  let used = 0;
+  let isWhole = true;
+  const text = String(first.value).replace(/%([a-zA-Z%])/g, (all, kind: string) => {
+    if (kind === '%') return '%';
+    if (used >= values.length) return all;
+    const value = values[used++];
+    if (kind === 's') return String(value);
+    if (kind === 'd') return String(Number(value));
+    if (kind === 'i') return String(Number.parseInt(String(value), 10));
+    isWhole = false;
+    return all;
+  });
+  if (!isWhole) return hangs(call, 'util.format()');
+  return known([text, ...values.slice(used).map(String)].join(' '), call.place);
+}
+
 const util: Library = {
   names: ['util'],
   calls: {
@@ -377,6 +400,7 @@ const util: Library = {
       if (proto.kind === 'object' && parentProto.kind === 'object') proto.proto = parentProto;
       return undefinedValue;
     },
+    format: (_, call) => format(call),
     deprecate: (_, call) => call.args[0] ?? undefinedValue,
   },
 };
@@ -417,6 +441,7 @@ const processLibrary: Library = {
 };
 
 export const nodeModules: readonly Library[] = [
+  events,
   path,
   fs,
   url,
