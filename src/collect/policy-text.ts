@@ -69,7 +69,7 @@ export function parsePolicy(text: string, file: string): Policy {
   }
   const tree = new PolicyTree(document, place);
   const value = plainValue(document, tree, file);
-  const faults = [...schemaFaults(value, tree), ...unsupportedFaults(tree)];
+  const faults = [...schemaFaults(value, tree), ...unsupportedFaults(tree), ...environmentFaults(tree)];
   if (faults.length > 0) throw faultsError(file, faults);
   return toPolicy(value as PolicyValue, tree, file);
 }
@@ -168,6 +168,18 @@ function unsupportedFaults(tree: PolicyTree): Fault[] {
       ...tree.place([], key),
       message: `\`${key}\` is not supported yet in this version of express-gate: take it out`,
     }));
+}
+
+/** What is judged is production: a policy that names another environment would be passed over, and nobody would know. */
+function environmentFaults(tree: PolicyTree): Fault[] {
+  const name = tree.texts('environment').get('NODE_ENV');
+  if (name === undefined || name === 'production') return [];
+  return [
+    {
+      ...tree.place(['environment'], 'NODE_ENV'),
+      message: 'NODE_ENV is always production here: that is what express-gate judges. Take this line out',
+    },
+  ];
 }
 
 function toPolicy(value: PolicyValue, tree: PolicyTree, file: string): Policy {

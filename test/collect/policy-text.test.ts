@@ -122,6 +122,16 @@ require:
   );
 });
 
+test('production is what is judged', () => {
+  assert.deepEqual(faults('environment:\n  PORT: 3000\n  NODE_ENV: staging\n'), [
+    '3:3: NODE_ENV is always production here: that is what express-gate judges. Take this line out',
+  ]);
+  assert.deepEqual(
+    [...parse('environment: { NODE_ENV: production }\n').environment],
+    [['NODE_ENV', 'production']],
+  );
+});
+
 test('a waiver names one thing, its reason and its last day', () => {
   assert.deepEqual(
     faults(`waivers:
