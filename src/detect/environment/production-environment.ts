@@ -41,6 +41,9 @@ interface Command {
   readonly directory: string;
 }
 
+/** Characters of Kubernetes manifests that are read, all together. */
+const maxManifests = 1_000_000;
+
 const dockerfileName = /^(?:(?:docker|container)file(?:\.[\w.-]+)?|[\w.-]+\.(?:docker|container)file)$/i;
 const composeName = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const processFileName = /^(?:ecosystem|pm2|process|processes)(?:[.-][\w-]+)*\.(?:[cm]?js|json|ya?ml)$/;
@@ -92,8 +95,13 @@ export class EnvironmentFiles {
         )
       );
     });
+    let left = maxManifests;
     this.kubernetes = readKubernetes(
-      all.filter(({ path, text }) => /\.ya?ml$/.test(path) && !meansElsewhere(path) && isKubernetes(text)),
+      all.filter(({ path, text }) => {
+        if (!/\.ya?ml$/.test(path) || meansElsewhere(path) || !isKubernetes(text)) return false;
+        left -= text.length;
+        return left > 0;
+      }),
     );
   }
 
@@ -142,7 +150,9 @@ class ProjectEnvironment {
   }
 
   read(): ProductionEnvironment {
-    const near = this.candidates.filter(({ path }) => this.reach(path) !== 'none' && !this.isElsewhere(path));
+    const near = this.candidates.filter(
+      ({ path }) => this.reach(path) !== 'none' && !this.isElsewhere(path) && !this.isOfPackage(path),
+    );
     const named = (pattern: RegExp): SnapshotFile[] =>
       near.filter(({ path }) => pattern.test(baseName(path)));
     for (const { path, text } of named(productionDotenv)) {
@@ -174,7 +184,9 @@ class ProjectEnvironment {
   private result(): ProductionEnvironment {
     const byName = new Map<string, { rank: number; settings: Setting[] }>();
     for (const source of this.sources) {
-      for (const setting of new Map(source.settings.map((one) => [one.name, one])).values()) {
+      for (const one of new Map(source.settings.map((each) => [each.name, each])).values()) {
+        // An empty text stands for what whoever deploys it is to fill in.
+        const setting = one.value === '' ? { ...one, value: null, fallback: '' } : one;
         // What is judged is production, whatever a file says.
         if (setting.name === 'NODE_ENV') continue;
         const known = byName.get(setting.name);
@@ -223,6 +235,14 @@ class ProjectEnvironment {
     const { directory } = this.project;
     return meansElsewhere(
       directory !== '.' && isWithin(path, directory) ? path.slice(directory.length + 1) : path,
+    );
+  }
+
+  /** Whether the file stands in a package of its own, though that has no package.json: an application of an Nx workspace. */
+  private isOfPackage(path: string): boolean {
+    const below = this.directory === '' ? path : path.slice(this.directory.length + 1);
+    return /(?:^|\/)(?:packages|apps|applications|services|libs|modules|plugins|projects|clients?|frontend|web-?app|mobile)\/[^/]/.test(
+      isWithin(path, this.project.directory) ? below : path.slice(0, 0),
     );
   }
 
