@@ -123,7 +123,7 @@ function tlsEvents(events: readonly ProgramEvent[]): TlsEvent[] {
       writers.set(event.owner, (writers.get(event.owner) ?? new Set()).add(placeKey(event.place)));
   const add = (event: TlsEvent): void => {
     const key = `${placeKey(event.place)} ${event.key}`;
-    if (seen.has(key) || !event.owner.slots.has(event.key) || isReplaced(event, writers)) return;
+    if (seen.has(key) || slotOf(event) === undefined || isReplaced(event, writers)) return;
     seen.add(key);
     found.push(event);
   };
@@ -134,11 +134,16 @@ function tlsEvents(events: readonly ProgramEvent[]): TlsEvent[] {
       if (owner.kind !== 'object' || !isOwnInstance(owner)) continue;
       for (const key of [...Object.keys(validationOptions), ...strengthOptions]) {
         const place = owner.slots.get(key)?.place;
-        if (place != null) add({ type: 'tls', owner, key, place, conditions: null });
+        if (place != null) add({ type: 'tls', owner, key, slot: null, place, conditions: null });
       }
     }
   }
   return found;
+}
+
+/** The option as it is at the end, or as it was written where that has been forgotten. */
+function slotOf({ owner, key, slot }: TlsEvent): Slot | undefined {
+  return owner.slots.get(key) ?? slot ?? undefined;
 }
 
 /** Whether another place wrote what the option is at the end. */
@@ -160,7 +165,7 @@ export function tlsValidationsOf(
     const { owner, key, place } = event;
     const isVariable = key === 'NODE_TLS_REJECT_UNAUTHORIZED';
     if (!isVariable && !Object.hasOwn(validationOptions, key)) return [];
-    const slot = owner.slots.get(key)!;
+    const slot = slotOf(event)!;
     const option = optionOf({ ...slot, place }, place);
     return [
       {
@@ -228,7 +233,7 @@ export function tlsSettingsOf(
   return tlsEvents(events).flatMap((event): TlsSetting[] => {
     const { owner, key, place } = event;
     if (!(strengthOptions as readonly string[]).includes(key)) return [];
-    const option = optionOf({ ...owner.slots.get(key)!, place }, place);
+    const option = optionOf({ ...slotOf(event)!, place }, place);
     const judged = judge(option.value, (value) => weakIn(key, value, owner));
     if (judged === null) return [];
     // Elsewhere a `minVersion` may be that of anything.

@@ -30,7 +30,7 @@ export function promiseMembers(m: Machine): Map<string, Native> {
       (call) => {
         const handler = call.args[0];
         const before = call.self;
-        if (handler?.kind === 'object' && handler.closure !== null && before.kind !== 'known') {
+        if (handler?.kind === 'object' && handler.closure !== null) {
           m.maybe(
             { kind: 'computed', text: 'an error may be caught here' },
             `catch:${call.place.file}:${call.place.span.start.line}`,

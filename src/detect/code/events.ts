@@ -87,6 +87,8 @@ export type ProgramEvent =
       readonly type: 'tls';
       /** The object that holds it, so that its use can be told. */
       readonly owner: Obj;
+      /** What was written, where it is forgotten afterwards; else it is asked of the object as start-up left it. */
+      readonly slot: Slot | null;
       readonly key: string;
       readonly place: Place;
       readonly conditions: Condition | null;

@@ -164,7 +164,10 @@ function onStack(m: Machine, node: t.Node, place: Place, run: () => Val): Val {
     return run();
   } catch (error) {
     // What an early call was too long for takes nothing from the start-up after it.
-    if (!(error instanceof PathEnd) || error.how !== 'limit' || !m.goOn(depth)) throw error;
+    if (!(error instanceof PathEnd) || error.how !== 'limit') throw error;
+    // It has not been seen to its end: it may be run again by itself.
+    m.ran.delete(node);
+    if (!m.goOn(depth)) throw error;
     m.foldPending(mark);
     return unknown({ kind: 'limit', text: 'a call is too long to be followed to its end' }, place);
   } finally {

@@ -120,6 +120,8 @@ export class Machine {
   risk = 0;
   tryDepth = 0;
   limited = false;
+  /** Above 0 while what happens is forgotten afterwards. */
+  inTrial = 0;
   private steps = 0;
   private readonly most: number;
   private startSteps = 0;
@@ -301,7 +303,9 @@ export class Machine {
 
   /** Runs `start` and forgets all that it changed, but not the events that it told. */
   trial(start: () => void, budget: number): void {
+    this.inTrial++;
     this.state.attempt(null, () => this.begin(start, budget));
+    this.inTrial--;
   }
 
   /**

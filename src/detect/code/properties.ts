@@ -172,6 +172,7 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
     if (object.data instanceof EnvironmentMark && key === 'NODE_TLS_REJECT_UNAUTHORIZED') {
       m.emit({
         type: 'tls',
+        slot: null,
         owner: object,
         key,
         place,

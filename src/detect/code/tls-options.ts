@@ -41,7 +41,8 @@ export function noteTlsOption(m: Machine, owner: Obj, key: string, place: Place)
   if (key.startsWith('DEFAULT_') && owner.external?.package !== 'tls') return;
   // What an own class keeps under such a name is no option of anything before it is handed on.
   if (isOwnInstance(owner)) return;
-  m.emit({ type: 'tls', owner, key, place, conditions: m.state.conditions });
+  const slot = m.inTrial > 0 ? (owner.slots.get(key) ?? null) : null;
+  m.emit({ type: 'tls', owner, key, slot, place, conditions: m.state.conditions });
 }
 
 /** Whether a class or constructor of the repository made the object. */

@@ -3,7 +3,14 @@ import { ask, type TlsValidation, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 /** What decides whether the option is set at all, where that is neither the request nor an error. */
-const outside: ReadonlySet<string> = new Set(['environment', 'argument', 'library', 'file', 'module']);
+const outside: ReadonlySet<string> = new Set([
+  'environment',
+  'argument',
+  'library',
+  'file',
+  'module',
+  'request',
+]);
 
 export const rule = defineRule({
   id: 'tls-validation-disabled',
