@@ -1,17 +1,8 @@
 /** Libraries that combine and read plain objects: lodash, deepmerge, object-assign and their like; and `ms`. */
 import { mergeInto } from '../merge-objects.ts';
-import {
-  absentValue,
-  known,
-  nullish,
-  oneOf,
-  reasonIn,
-  singles,
-  textOf,
-  undefinedValue,
-  type Val,
-} from '../values.ts';
+import { known, textOf, undefinedValue, type Val } from '../values.ts';
 import { type ExternalCall, hangs, type Library, type World } from './library.ts';
+import { get, has, set } from './property-paths.ts';
 
 const merge =
   (deep: boolean, keepOld: boolean, fresh: boolean) =>
@@ -28,51 +19,6 @@ const merge =
     const [target, ...sources] = fresh ? [world.m.object(call.place), ...args] : args;
     return mergeInto(world.m, target ?? world.m.object(call.place), sources, isDeep, keepOld, call.place);
   };
-
-/** The names of a path such as `a.b[0]`, or of a list of names; null where one is not known. */
-function namesOf(path: Val): string[] | null {
-  if (path.kind !== 'object')
-    return (
-      textOf(path)
-        ?.split(/[.[\]]+/)
-        .filter((part) => part !== '') ?? null
-    );
-  const names = path.elements?.map((slot) => textOf(slot.value)) ?? [null];
-  return names.includes(null) ? null : (names as string[]);
-}
-
-function getPath(world: World, call: ExternalCall): Val {
-  const [object, path, fallback] = call.args;
-  const names = path === undefined ? null : namesOf(path);
-  if (object === undefined || names === null) return hangs(call, 'get()');
-  let value: Val = object;
-  for (const name of names) {
-    if (nullish(value) === true) return fallback ?? absentValue;
-    value = world.m.get(value, name, call.place);
-  }
-  if (fallback === undefined) return value;
-  const missing = singles(value).some((single) => single.kind === 'known' && single.value === undefined);
-  if (!missing) return value;
-  const rest = singles(value).filter((single) => !(single.kind === 'known' && single.value === undefined));
-  return rest.length === 0 ? fallback : oneOf([...rest, fallback], reasonIn(value)!);
-}
-
-function setPath(world: World, call: ExternalCall): Val {
-  const [object, path, value] = call.args;
-  const names = path === undefined ? null : namesOf(path);
-  if (object?.kind !== 'object' || names === null || names.length === 0) return object ?? undefinedValue;
-  let holder: Val = object;
-  for (const name of names.slice(0, -1)) {
-    let inner = world.m.get(holder, name, call.place);
-    if (nullish(inner) === true) {
-      inner = world.m.object(call.place);
-      world.m.set(holder, name, inner, call.place);
-    }
-    holder = inner;
-  }
-  world.m.set(holder, names.at(-1)!, value ?? undefinedValue, call.place);
-  return object;
-}
 
 function pick(world: World, call: ExternalCall, keep: boolean): Val {
   const [object, ...keys] = call.args;
@@ -135,8 +81,9 @@ const lodash: Library['calls'] = {
   defaultsDeep: merge(true, true, false),
   cloneDeep: clone,
   clone,
-  get: getPath,
-  set: setPath,
+  get,
+  has,
+  set,
   pick: (world, call) => pick(world, call, true),
   omit: (world, call) => pick(world, call, false),
   each: asMethod('forEach'),
@@ -222,7 +169,7 @@ export const merging: readonly Library[] = [
     calls: { ...main(merge(false, true, false)), defu: merge(true, true, true) },
   },
   { names: ['lodash.defaultsdeep'], calls: main(merge(true, true, false)) },
-  { names: ['lodash.get'], calls: main(getPath) },
+  { names: ['lodash.get'], calls: main(get) },
   { names: ['lodash.clonedeep', 'rfdc', 'klona'], calls: main(clone) },
   { names: ['ms'], calls: main(ms) },
   {

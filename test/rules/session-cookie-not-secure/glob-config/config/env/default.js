@@ -1,0 +1,1 @@
+module.exports = { session: { cookie: { httpOnly: true, secure: false }, secret: process.env.SECRET } };
