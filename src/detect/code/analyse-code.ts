@@ -147,7 +147,6 @@ export function analyseCode(
     exportedData(
       {
         ...surroundings,
-        project: '',
         environment: (name) => (name === 'NODE_ENV' ? production : null),
         projectDirectory: '',
         parse: (name) => trees.parse(name),
@@ -347,7 +346,6 @@ class ProjectAnalysis {
     const interpreter = makeInterpreter(
       {
         ...surroundings,
-        project: this.project.directory === '.' ? '' : this.project.directory,
         environment: (name) => this.environmentValue(name),
         projectDirectory: this.project.directory === '.' ? '' : this.project.directory,
         parse: (path) => this.parse(path),

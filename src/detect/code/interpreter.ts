@@ -33,7 +33,6 @@ import { EnvironmentMark, known, type Place, undefinedValue, type Val } from './
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
-  readonly project: World['project'];
   readonly environment: World['environment'];
   readonly projectDirectory: string;
 }
@@ -55,7 +54,6 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     m,
     text: surroundings.text,
     directory: surroundings.directory,
-    project: surroundings.project,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
     projectDirectory: surroundings.projectDirectory,

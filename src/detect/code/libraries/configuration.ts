@@ -5,6 +5,7 @@ import { environmentVariables } from './environment-variables.ts';
 import { joiAndYup } from './joi-and-yup.ts';
 import { layeredSettings } from './layered-settings.ts';
 import type { Library } from './library.ts';
+import { nestConfig } from './nest-config.ts';
 import { nodeConfig } from './node-config.ts';
 import { propertyPaths } from './property-paths.ts';
 import { zodSchemas } from './zod.ts';
@@ -16,6 +17,7 @@ export const configuration: readonly Library[] = [
   ...layeredSettings,
   ...zodSchemas,
   ...joiAndYup,
+  nestConfig,
   ...directoryLoaders,
   ...propertyPaths,
 ];

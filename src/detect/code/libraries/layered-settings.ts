@@ -494,7 +494,7 @@ function rc(world: World, call: NativeCall): Val {
   if (name?.kind !== 'known') return hangs(call, 'the name of an application');
   const made = m.object(call.place);
   mergeInto(m, made, [defaults.kind === 'object' ? defaults : undefinedValue], true, false, call.place);
-  for (let at: string | null = world.project; at !== null; at = at === '' ? null : directoryOf(at)) {
+  for (let at: string | null = world.projectDirectory; at !== null; at = at === '' ? null : directoryOf(at)) {
     const path = joinPath(at, `.${String(name.value)}rc`) ?? '';
     const text = world.text(path);
     if (text === null) continue;

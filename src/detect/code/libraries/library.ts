@@ -43,8 +43,6 @@ export interface World {
   readonly text: (path: string) => string | null;
   /** The names in a directory of the repository, sorted; null where there is none. */
   readonly directory: (path: string) => readonly string[] | null;
-  /** The directory of the project, `` for the root: where production is taken to start the program. */
-  readonly project: string;
   /** What production sets; null where it is not known. Several settings where its files disagree. */
   readonly environment: (name: string) => GivenVariable | readonly Setting[] | null;
   readonly requireFrom: (path: string) => Obj;

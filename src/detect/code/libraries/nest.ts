@@ -1,25 +1,15 @@
 /** NestJS on Express: turns what NestFactory.create gives into the Express application that it forwards to (@nestjs/core, nest-factory.ts). */
 import { injectorOf } from '../injection.ts';
-import { known, type Native, type Place, undefinedValue, type Val } from '../values.ts';
+import { known, type Native, type Place, undefinedValue } from '../values.ts';
 import { makeRouter, prototypeOf, RouterData, recordOf } from './express.ts';
-import { type ExternalCall, instance, type Library, type World } from './library.ts';
+import { instance, type Library } from './library.ts';
+import { fromConfigService } from './nest-config.ts';
 import { collectModules, configureModules } from './nest-modules.ts';
-
-function fromConfigService(world: World, call: ExternalCall): Val | null {
-  const provider = call.external.from?.external?.args?.[0];
-  const name = call.args[0];
-  if (provider?.kind !== 'object' || provider.external?.path !== 'ConfigService') return null;
-  if (name?.kind !== 'known' || !/^[A-Z][A-Z0-9_]*$/.test(String(name.value))) return null;
-  const { m } = world;
-  const env = m.get(m.globals.get('process') ?? undefinedValue, 'env', call.place);
-  return m.get(env, String(name.value), call.place);
-}
 
 /** NestJS on Express: the application that NestFactory.create gives forwards to an Express application. */
 export const nest: Library = {
   names: ['@nestjs/core'],
   calls: {
-    // ConfigService reads the environment, unless a configuration module loads other names.
     'provider().get': fromConfigService,
     'provider().getOrThrow': fromConfigService,
     'NestFactory.create': (world, call) => {

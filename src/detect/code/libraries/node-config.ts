@@ -372,8 +372,8 @@ function deferred(world: World): Native {
 function configurationDirectory(world: World, place: Place): string | null {
   const given = textOfVariable(world, 'NODE_CONFIG_DIR', place);
   if (given !== null) return inRepository(world, known(given));
-  const own = joinPath(world.project, 'config');
-  for (let at: string | null = world.project; own !== null && world.directory(own) === null; ) {
+  const own = joinPath(world.projectDirectory, 'config');
+  for (let at: string | null = world.projectDirectory; own !== null && world.directory(own) === null; ) {
     if (at === '' || at === null) return own;
     at = directoryOf(at);
     const above = joinPath(at, 'config');

@@ -29,7 +29,7 @@ function texts(call: NativeCall): string[] | null {
 
 /** The directory in which the analysed program is started. */
 export function workingDirectory(world: World): string {
-  return world.project === '' ? virtualRoot : `${virtualRoot}/${world.project}`;
+  return world.projectDirectory === '' ? virtualRoot : `${virtualRoot}/${world.projectDirectory}`;
 }
 
 /** Joins as POSIX paths do; `from` is the working directory where the result has to be absolute. */
@@ -119,7 +119,7 @@ export function inRepository(world: World, given: Val | undefined): string | nul
     ? text.startsWith(`${virtualRoot}/`)
       ? joinPath(text.slice(virtualRoot.length))
       : null
-    : joinPath(world.project, text);
+    : joinPath(world.projectDirectory, text);
 }
 
 function readFile(world: World): Native {

@@ -93,7 +93,7 @@ function start(world: World, overrides: Obj | null, place: Place): void {
 function configuration(world: World, overrides: Obj | null, place: Place): Obj {
   const { m } = world;
   const config = m.object(place);
-  const directory = joinPath(world.project, 'config') ?? 'config';
+  const directory = joinPath(world.projectDirectory, 'config') ?? 'config';
   const layers = [directory, `${directory}/env`, `${directory}/env/production`];
   for (const layer of layers) {
     for (const name of world.directory(layer) ?? []) {
