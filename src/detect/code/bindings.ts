@@ -61,9 +61,9 @@ function settled(m: Machine, value: Val): Val {
 /** What is told about a variable that holds an environment variable is told about that. */
 function noteVariable(m: Machine, value: Val): void {
   if (value.kind !== 'unknown' || value.variable === undefined || m.environment === null) return;
-  const slot = m.environment.slots.get(value.variable);
-  if (slot === undefined || (slot.value.kind === 'unknown' && slot.value.variable === value.variable))
-    m.state.setSlot(m.environment, value.variable, { value, place: slot?.place ?? null });
+  const slot = m.variableSlot(m.environment, value.variable);
+  if (slot.value.kind === 'unknown' && slot.value.variable === value.variable)
+    m.state.setSlot(m.environment, value.variable, { value, place: slot.place });
 }
 
 /** Declares `name` in the block, or for `var` in the function, and gives it a value. */

@@ -14,7 +14,10 @@ import {
   oneOf,
   placeKey,
   reasonIn,
+  SetWhereEmpty,
   type Slot,
+  telling,
+  tellsOf,
   textOf,
   truthy,
   undefinedValue,
@@ -97,13 +100,19 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     (wanted: boolean) =>
     (call: NativeCall, list: List): Val => {
       let reason: Reason | null = list.object.open;
+      const variables: string[] = [];
       for (const [index, slot] of list.elements.entries()) {
         const result = invoke(call, slot.value, index);
         const holds = truthy(result);
         if (holds === wanted) return known(wanted, call.place);
         if (holds === null) reason ??= reasonIn(result);
+        variables.push(...(tellsOf(result)?.[wanted ? 'whenFalse' : 'whenTrue'] ?? []));
       }
-      return reason === null ? known(!wanted, call.place) : unknown(reason, call.place);
+      if (reason === null) return known(!wanted, call.place);
+      return telling(
+        unknown(reason, call.place),
+        wanted ? { whenTrue: [], whenFalse: variables } : { whenTrue: variables, whenFalse: [] },
+      );
     };
 
   const search = (call: NativeCall, list: List, wrap: (index: number) => Val): Val =>
@@ -195,13 +204,17 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       'filter',
       withList('filter', (call, list) => {
         let open = list.object.open;
+        const variables: string[] = [];
         const kept = list.elements.filter((slot, index) => {
           const result = invoke(call, slot.value, index);
           const holds = truthy(result);
           if (holds === null) open ??= reasonIn(result);
+          variables.push(...(tellsOf(result)?.whenFalse ?? []));
           return holds !== false;
         });
-        return copy(call, kept, open);
+        const made = copy(call, kept, open);
+        if (variables.length > 0) made.data = new SetWhereEmpty(variables);
+        return made;
       }),
     ],
     ['reduce', withList('reduce', (call, list) => reduce(call, list))],

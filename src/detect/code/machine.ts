@@ -8,12 +8,14 @@ import {
   type Closure,
   known,
   type Native,
+  narrow,
   Obj,
   type Owned,
   oneOf,
   type Place,
   reasonIn,
   type Slot,
+  tellsOf,
   type Val,
   whereSet,
 } from './values.ts';
@@ -32,6 +34,8 @@ export const bounds = {
 
 /** Calls this deep are cut whole where the budget ends, rather than the start that holds them. */
 const resumeDepth = 4;
+const noPlace: Place = { file: '', span: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } };
+
 const maxClosures = 50_000;
 const maxCallbacks = 2_000;
 
@@ -242,6 +246,22 @@ export class Machine {
     return value?.kind === 'unknown' && value.truthy === true;
   }
 
+  /** Remembers that a condition has told that an environment variable is set to something. */
+  private noteSet(variable: string): void {
+    const { environment } = this;
+    if (environment === null) return;
+    const { value, place } = this.variableSlot(environment, variable);
+    if (value.kind === 'unknown' && value.variable === variable && value.truthy === null)
+      this.state.setSlot(environment, variable, { value: narrow(value, true), place });
+  }
+
+  /** What the environment has under a name, as conditions on the way have told about it. */
+  variableSlot(environment: Obj, variable: string): Slot {
+    return (
+      environment.slots.get(variable) ?? { value: this.get(environment, variable, noPlace), place: null }
+    );
+  }
+
   /** Counts one step; ends the path where the bound is reached. */
   step(): void {
     this.steps++;
@@ -443,7 +463,11 @@ export class Machine {
     const way = (holds: boolean, path: () => T): Way<T> => {
       const firstEvent = this.events.length;
       const condition: Condition = { id: test.id, holds, reason, outer };
-      const { result, changes } = this.state.attempt(condition, () => this.enclosed(path));
+      const { result, changes } = this.state.attempt(condition, () => {
+        for (const variable of tellsOf(test.value)?.[holds ? 'whenTrue' : 'whenFalse'] ?? [])
+          this.noteSet(variable);
+        return this.enclosed(path);
+      });
       if (result instanceof PathEnd) {
         if (result.how === 'limit') throw result;
         // Inside a try block the program may live on after a throw.

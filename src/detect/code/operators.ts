@@ -7,10 +7,14 @@ import {
   notFollowed,
   nullish,
   type Obj,
+  opposite,
   type Place,
   reasonIn,
   type Single,
   StartTime,
+  type Tells,
+  telling,
+  tellsOf,
   truthy,
   unknown,
   type Val,
@@ -45,8 +49,21 @@ function single(operator: string, left: Single, right: Single, place: Place): Va
   const identity = identical(operator, left, right);
   if (identity !== null) return known(identity, place);
   const reason = reasonIn(left) ?? reasonIn(right);
-  if (reason !== null) return unknown(reason, place);
+  if (reason !== null) return telling(unknown(reason, place), comparisonTells(operator, left, right));
   return notFollowed(`the operator ${operator} on objects`, place);
+}
+
+/** `missing.length > 0`, `process.env.X === undefined`: a comparison with nothing tells what its other side does. */
+function comparisonTells(operator: string, left: Single, right: Single): Tells | null {
+  const tells = tellsOf(left);
+  if (tells === null || right.kind !== 'known') return null;
+  const { value } = right;
+  if (value === 0 || value === undefined || value === null) {
+    if (operator === '!==' || operator === '!=' || (operator === '>' && value === 0)) return tells;
+    if (operator === '===' || operator === '==' || (operator === '<=' && value === 0)) return opposite(tells);
+  }
+  if (value === 1 && operator === '>=') return tells;
+  return value === 1 && operator === '<' ? opposite(tells) : null;
 }
 
 /** Comparisons that hold whatever the unknown part is. */
@@ -177,10 +194,8 @@ function unaryOfOne(operator: string, one: Single, place: Place): Val {
       break;
   }
   const reason = reasonIn(one);
-  return reason === null
-    ? notFollowed(`the operator ${operator}`, place)
-    : {
-        ...unknown(reason, place),
-        truthy: operator === '!' && one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null,
-      };
+  if (reason === null) return notFollowed(`the operator ${operator}`, place);
+  if (operator !== '!') return unknown(reason, place);
+  const is = one.kind === 'unknown' && one.truthy !== null ? !one.truthy : null;
+  return telling({ ...unknown(reason, place), truthy: is }, opposite(tellsOf(one)));
 }

@@ -13,8 +13,10 @@ import {
   type Obj,
   oneOf,
   type Place,
+  SetWhereEmpty,
   type Slot,
   singles,
+  telling,
   undefinedValue,
   unknown,
   type Val,
@@ -85,7 +87,14 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
   const getOfObject = (object: Obj, key: string, place: Place): Val => {
     if (object.elements !== null) {
       if (key === 'length')
-        return object.open === null ? known(object.elements.length, place) : unknown(object.open, place);
+        return object.open === null
+          ? known(object.elements.length, place)
+          : telling(
+              unknown(object.open, place),
+              object.data instanceof SetWhereEmpty
+                ? { whenTrue: [], whenFalse: object.data.variables }
+                : null,
+            );
       if (/^\d+$/.test(key)) {
         const slot = object.elements[Number(key)];
         if (slot !== undefined) return readSlot(m, slot, object, place);

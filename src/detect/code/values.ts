@@ -44,9 +44,25 @@ export interface Unknown {
   readonly truthy: boolean | null;
   /** The environment variable that it is, untouched. */
   readonly variable?: string;
+  /** What its truth tells of environment variables, where it was computed of whether they are set. */
+  readonly tells?: Tells;
   readonly trace: Trace | null;
   /** What it is put together from, where it may become a header. */
   readonly pieces?: readonly TextPiece[];
+}
+
+/** The environment variables that are set to something where a value is truthy, and where it is falsy. */
+export interface Tells {
+  readonly whenTrue: readonly string[];
+  readonly whenFalse: readonly string[];
+}
+
+/** Kept with an array from which `filter` took what has a value: where it is empty, these environment variables are set. */
+export class SetWhereEmpty {
+  readonly variables: readonly string[];
+  constructor(variables: readonly string[]) {
+    this.variables = variables;
+  }
 }
 
 export interface OneOf {
@@ -212,6 +228,22 @@ export function keepSetting(result: Val, sources: readonly Val[], place: Place):
   return result;
 }
 
+/** What the truth of a value tells of environment variables; null where it tells nothing. */
+export function tellsOf(value: Val): Tells | null {
+  if (value.kind !== 'unknown') return null;
+  return value.tells ?? (value.variable === undefined ? null : { whenTrue: [value.variable], whenFalse: [] });
+}
+
+/** A value that tells of variables; of a value that is not unknown, the value. */
+export function telling(value: Val, tells: Tells | null): Val {
+  return tells === null || value.kind !== 'unknown' ? value : { ...value, tells };
+}
+
+/** What the opposite of a value tells. */
+export function opposite(tells: Tells | null): Tells | null {
+  return tells === null ? null : { whenTrue: tells.whenFalse, whenFalse: tells.whenTrue };
+}
+
 /** The reason of what only a package that is not in the repository decides. */
 export function comesFrom(packageName: string): Reason {
   return { kind: 'library', text: `it comes from the package \`${packageName}\`` };
@@ -249,12 +281,21 @@ function same(a: Single, b: Single): boolean {
   return false;
 }
 
+function sameVariable(a: Single, b: Single): boolean {
+  return (
+    a.kind === 'unknown' && b.kind === 'unknown' && a.variable !== undefined && a.variable === b.variable
+  );
+}
+
 /** The value that is one of `values`, depending on `reason`. */
 export function oneOf(values: readonly Val[], reason: Reason): Val {
   const kept: Single[] = [];
   for (const value of values) {
     for (const single of singles(value)) {
-      if (!kept.some((other) => same(other, single))) kept.push(single);
+      const again = kept.findIndex((other) => same(other, single) || sameVariable(other, single));
+      if (again === -1) kept.push(single);
+      // One variable, on whose truth the ways differ: it is just that variable.
+      else if (!same(kept[again]!, single)) kept[again] = { ...(single as Unknown), truthy: null };
     }
   }
   const [first] = kept;

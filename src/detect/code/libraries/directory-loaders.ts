@@ -209,7 +209,9 @@ const consign = loadsDirectory(['consign', 'express-load'], (world, call) => {
   const options = isLoad ? call.args[1] : call.args[0];
   const base = option(world, options, 'cwd', call.place);
   const root =
-    base.kind === 'known' && typeof base.value === 'string' ? inRepository(world, base) : world.projectDirectory;
+    base.kind === 'known' && typeof base.value === 'string'
+      ? inRepository(world, base)
+      : world.projectDirectory;
   const wanted: Val[] = isLoad ? [call.args[0]!] : [];
   const add: Native = (inner) => {
     wanted.push(inner.args[0] ?? undefinedValue);

@@ -96,6 +96,34 @@ const path: Library = {
         'relative',
         on(([from = '', to = '']) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to)),
       ],
+      [
+        'isAbsolute',
+        m.native((call) => {
+          const [file] = texts(call) ?? [];
+          return file === undefined
+            ? hangs(call, 'a path that is put together')
+            : known(file.startsWith('/'), call.place);
+        }),
+      ],
+      [
+        'parse',
+        m.native((call) => {
+          const [file] = texts(call) ?? [];
+          if (file === undefined) return hangs(call, 'a path that is put together');
+          const ending = ext(file);
+          const directory = file.lastIndexOf('/');
+          return m.objectOf(
+            [
+              ['root', known(file.startsWith('/') ? '/' : '', call.place)],
+              ['dir', known(directory <= 0 ? '' : file.slice(0, directory), call.place)],
+              ['base', known(base(file), call.place)],
+              ['ext', known(ending, call.place)],
+              ['name', known(ending === '' ? base(file) : base(file).slice(0, -ending.length), call.place)],
+            ],
+            call.place,
+          );
+        }),
+      ],
       ['sep', known('/')],
       ['delimiter', known(':')],
     ]);
