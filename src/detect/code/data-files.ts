@@ -36,8 +36,14 @@ interface Entry {
   readonly node: DataNode;
 }
 
-/** Larger files hold data, not settings. */
-const maxLength = 262_144;
+/** Larger files hold data, not settings; the parser of YAML takes up to 10 ms for a kilobyte of what is none. */
+const maxLength: Readonly<Record<DataFormat, number>> = {
+  json: 262_144,
+  yaml: 49_152,
+  toml: 65_536,
+  ini: 65_536,
+  properties: 65_536,
+};
 const maxNodes = 20_000;
 const maxDepth = 64;
 
@@ -54,10 +60,12 @@ export function dataFormat(path: string): DataFormat | null {
 
 /**
  * The documents of a text (one, but in YAML), or null where it does not parse or is very large. JSON is read as JSON5, which every JSON is.
- * Each text is parsed once.
+ * Each text is parsed once, and counts as work of the program each time.
  */
-export function parseDataFile(text: string, format: DataFormat): readonly DataNode[] | null {
-  if (text.length > maxLength) return null;
+export function parseDataFile(m: Machine, text: string, format: DataFormat): readonly DataNode[] | null {
+  if (text.length > maxLength[format]) return null;
+  // JSON is read fast, and its parts count as they are made.
+  if (format !== 'json') m.state.onWork(text.length * (format === 'yaml' ? 4 : 1));
   const key = `${format}:${text}`;
   let documents = parsed.get(key);
   if (documents === undefined) {
@@ -358,7 +366,7 @@ export function fromDataNode(m: Machine, node: DataNode, placeOf: (span: Span) =
 
 /** What a file of the repository holds, each value with its place there. */
 export function readDataFile(m: Machine, path: string, text: string, format: DataFormat): Val {
-  const [node] = parseDataFile(text, format) ?? [];
+  const [node] = parseDataFile(m, text, format) ?? [];
   if (node === undefined)
     return unknown({
       kind: 'file',
@@ -375,7 +383,7 @@ export function readDataText(m: Machine, value: Val, format: DataFormat, place: 
   if (value.kind !== 'known' || typeof value.value !== 'string') return null;
   const file = m.filesRead.get(value.value.trim());
   const text = file === undefined ? value.value : (m.sourceText(file) ?? value.value);
-  const documents = parseDataFile(text, format);
+  const documents = parseDataFile(m, text, format);
   if (documents === null) return null;
   const at = value.trace?.place ?? place;
   const placeOf = (span: Span): Place => (file === undefined ? at : { file, span });

@@ -151,7 +151,7 @@ class Configuration {
     }
     const text = world.text(path);
     const format: DataFormat | null = name.endsWith('.hjson') ? 'json' : dataFormat(name);
-    const [node] = (text !== null && format !== null && parseDataFile(text, format)) || [];
+    const [node] = (text !== null && format !== null && parseDataFile(world.m, text, format)) || [];
     if (node !== undefined) return fromDataNode(world.m, node, (span) => ({ file: path, span }));
     return unknown(
       { kind: 'file', text: `it may be set in \`${path}\`, which the analysis cannot read` },
@@ -204,7 +204,7 @@ class Configuration {
     const text = String(value.value);
     if (format.value === 'boolean') return known(text === 'true', place);
     if (format.value === 'number') return known(Number(text), place);
-    const [node] = parseDataFile(text, dataFormat(`x.${String(format.value)}`) ?? 'json') ?? [];
+    const [node] = parseDataFile(this.world.m, text, dataFormat(`x.${String(format.value)}`) ?? 'json') ?? [];
     return node === undefined ? value : fromDataNode(this.world.m, node, () => place, false);
   }
 
