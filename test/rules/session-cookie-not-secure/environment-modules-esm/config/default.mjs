@@ -1,0 +1,1 @@
+export default { session: { cookie: { secure: false, httpOnly: true }, ttl: 60 } };
