@@ -255,8 +255,11 @@ export interface CookieWrite {
   readonly deletes: boolean;
   /** An option as it is at the call; where it is not written the location is the call. */
   attribute(name: CookieAttribute): Option;
-  /** The object literal that holds the options; null where there is none, or what it is called with is made otherwise. */
-  readonly literal: { readonly location: Location; readonly empty: boolean } | null;
+  /**
+   * The edit that writes an option which is missing; null where none is certain. Where no options are there yet, all that are missing are
+   * written at once: edits of the several lacks would not go together.
+   */
+  write(name: CookieAttribute): TextEdit | null;
   /** The resolved version of what writes it (Express, cookies), or null. */
   readonly version: string | null;
 }
@@ -606,22 +609,10 @@ export function replaceLiteral(
   };
 }
 
-/** The `fix` of a finding that adds an option to an object literal; nothing where there is none. */
-export function addOption(
-  literal: CookieWrite['literal'],
-  text: string,
-  description: string,
-): { readonly fix?: Fix } {
-  if (literal === null) return {};
-  const { file, line, column } = literal.location;
-  // Behind the brace that opens it.
-  const at = { line, column: column + 1 };
-  return {
-    fix: {
-      description,
-      edits: [{ file, start: at, end: at, text: literal.empty ? ` ${text} ` : ` ${text},` }],
-    },
-  };
+/** The `fix` of a finding about a cookie's option that is missing; nothing where it cannot be written for certain. */
+export function writeCookieOption(cookie: CookieWrite, name: CookieAttribute): { readonly fix?: Fix } {
+  const edit = cookie.write(name);
+  return edit === null ? {} : { fix: { description: `Write ${name}.`, edits: [edit] } };
 }
 
 /** True where nothing counts as written: absent, undefined or null. */

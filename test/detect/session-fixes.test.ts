@@ -1,4 +1,4 @@
-/** Holds the automatic corrections of the session rules to their word: applied, the program still parses, and what they correct is gone. */
+/** Holds the automatic corrections of the session and cookie rules to their word: applied, the program still parses, and what they correct is gone. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,11 @@ import { readFixture } from '../rules/fixture.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', 'rules');
 const today = '2026-11-24';
-const sessionRules = new Set(rules.filter(({ level }) => level === 'session').map(({ id }) => id));
+const sessionRules = new Set(
+  rules
+    .filter(({ id, level }) => level === 'session' || /^cookie-(?:not|same)-/.test(id))
+    .map(({ id }) => id),
+);
 
 /** What one reviewer who accepts all suggestions gets; equal edits are one. */
 function applied(snapshot: Snapshot, edits: readonly TextEdit[]): Snapshot {

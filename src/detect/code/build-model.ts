@@ -108,7 +108,11 @@ class ModelBuilder {
       privateKeys: [],
       hosting: { endsTlsBy: null, inContainer: false },
       protocolUse: null,
-      cookieWrites: cookieWrites(events, this.versionOf),
+      cookieWrites: cookieWrites(
+        events,
+        this.versionOf('express') ?? this.project.express?.resolved ?? null,
+        this.versionOf,
+      ),
       sessionWrites: sessionWrites(events),
       logins: logins(
         events,

@@ -40,12 +40,17 @@ const longAgo = Date.UTC(2020, 0, 1);
 
 export function cookieWrites(
   events: readonly ProgramEvent[],
+  express: string | null,
   versionOf: (packageName: string) => string | null,
 ): CookieWrite[] {
   return events.flatMap((event): CookieWrite[] => {
     if (event.type !== 'cookie') return [];
     const { record } = event;
     const location = locate(record.place);
+    const version =
+      record.by === 'Set-Cookie' ? null : record.by === 'res.cookie' ? express : versionOf('cookies');
+    // express 5, lib/response.js: `{ ...options }`; 4 copies with for … in (utils-merge), as cookies does.
+    const copiesOwnOnly = record.by === 'res.cookie' && Number(version?.split('.')[0] ?? 0) >= 5;
     return [
       {
         by: record.by,
@@ -54,11 +59,12 @@ export function cookieWrites(
         value: record.value,
         purpose: purposeOf(record.name, record.value, record.words),
         deletes: deletes(record),
-        attribute: (name): Option =>
-          record.attribute.get(name) ?? { value: { kind: 'absent' }, location, related: [], written: null },
-        literal: record.literal,
-        version:
-          record.by === 'Set-Cookie' ? null : versionOf(record.by === 'res.cookie' ? 'express' : 'cookies'),
+        attribute: (name): Option => {
+          const option = copiesOwnOnly && record.inherited.has(name) ? undefined : record.attribute.get(name);
+          return option ?? { value: { kind: 'absent' }, location, related: [], written: null };
+        },
+        write: record.write,
+        version,
       },
     ];
   });

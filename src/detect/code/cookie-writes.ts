@@ -1,9 +1,11 @@
 /** Turns a handler's calls that write a cookie into events that hold the cookie as it is at the call. */
+import type * as t from '@babel/types';
 import type { CookieWrite, Option, Reason } from '../app-model.ts';
 import type { CookieRecord } from './events.ts';
 import { wordsIn } from './expression-words.ts';
 import type { Machine } from './machine.ts';
-import { locate, modelValue, optionOf } from './model-values.ts';
+import { modelValue, optionOf } from './model-values.ts';
+import { appendArgument, insertInto } from './session-edits.ts';
 import { SourcePlace } from './source-place.ts';
 import {
   absentValue,
@@ -35,14 +37,15 @@ export function cookieRecord(m: Machine, by: CookieWrite['by'], call: NativeCall
   const [name = undefinedValue, value = undefinedValue, options = undefinedValue] = call.args;
   const open = call.open === null ? null : unknown(call.open, call.place);
   const place = callPlace(m, call);
+  const attributes = snapshot(m, by, open ?? options, place);
   return {
     by,
     name: modelValue(open ?? name),
     value: modelValue(open ?? value),
     words: wordsOf(m, call, 1),
-    attribute: snapshot(m, open ?? options, place),
+    ...attributes,
     place,
-    literal: literalOf(options),
+    write: editsOf(m, by, call, options, attributes.attribute),
     expiresNow: isNow(options),
   };
 }
@@ -70,17 +73,35 @@ function emitCookie(m: Machine, record: CookieRecord): void {
 }
 
 /** The options as they are now: a handler's objects are gone after its run. */
-function snapshot(m: Machine, options: Val, place: Place): CookieRecord['attribute'] {
-  const attributes = new Map<string, Option>();
-  for (const name of ['secure', 'httpOnly', 'sameSite', 'maxAge', 'expires', 'domain', 'path', 'signed'])
-    attributes.set(name, optionOf(attribute(m, options, name, place), place));
-  return attributes;
+function snapshot(
+  m: Machine,
+  by: CookieWrite['by'],
+  options: Val,
+  place: Place,
+): Pick<CookieRecord, 'attribute' | 'inherited'> {
+  const attribute = new Map<string, Option>();
+  const inherited = new Set<string>();
+  for (const name of ['secure', 'httpOnly', 'sameSite', 'maxAge', 'expires', 'domain', 'path', 'signed']) {
+    // cookie's serialize asks for each by name, and so does cookies for `secure` (index.js of both); all else copies what is enumerable.
+    const byName = by === 'Set-Cookie' || (by === 'cookies.set' && name === 'secure');
+    const option = readOption(m, options, name, byName, place);
+    attribute.set(name, optionOf(option.slot, place));
+    if (option.inherited) inherited.add(name);
+  }
+  return { attribute, inherited };
 }
 
-/** One option, with where it was written. */
-function attribute(m: Machine, options: Val, name: string, place: Place): Slot | undefined {
+/** One option, with where it was written; absent where what copies the options passes it over. */
+function readOption(
+  m: Machine,
+  options: Val,
+  name: string,
+  byName: boolean,
+  place: Place,
+): { readonly slot: Slot | undefined; readonly inherited: boolean } {
   let written: Place | null = null;
   let found = false;
+  let inherited = false;
   const value = mapValue(options, (single): Val => {
     if (single.kind === 'known') return absentValue;
     if (single.kind === 'unknown') {
@@ -90,9 +111,9 @@ function attribute(m: Machine, options: Val, name: string, place: Place): Slot |
     for (let at: Obj | null = single; at !== null; at = at.proto) {
       const slot = at.slots.get(name);
       if (slot === undefined) continue;
-      // Both versions of Express copy what is enumerable (lib/response.js: utils-merge in 4, a spread in 5).
-      if (slot.hidden === true) return absentValue;
+      if (slot.hidden === true && !byName) return absentValue;
       found = true;
+      if (at !== single) inherited = true;
       written ??= slot.place;
       return m.get(single, name, place);
     }
@@ -101,7 +122,7 @@ function attribute(m: Machine, options: Val, name: string, place: Place): Slot |
     found = true;
     return unknown(open, place);
   });
-  return found ? { value, place: written } : undefined;
+  return { slot: found ? { value, place: written } : undefined, inherited };
 }
 
 /** `expires: new Date()`: it is over when it arrives. */
@@ -110,10 +131,45 @@ function isNow(options: Val): boolean {
   return expires?.kind === 'object' && expires.data instanceof StartTime && expires.data.isNow;
 }
 
-/** The object literal that holds the options, where further ones can be written into it. */
-function literalOf(options: Val): CookieRecord['literal'] {
-  if (options.kind !== 'object' || options.place?.literal !== true) return null;
-  return { location: locate(options.place), empty: options.slots.size === 0 && options.open === null };
+/** What is written where an option is missing. */
+const corrections = [
+  ['httpOnly', 'true'],
+  ['secure', 'true'],
+  ['sameSite', "'lax'"],
+] as const;
+
+/** As `CookieWrite.write`, for a call with options. */
+function editsOf(
+  m: Machine,
+  by: CookieWrite['by'],
+  call: NativeCall,
+  options: Val,
+  attribute: CookieRecord['attribute'],
+): CookieRecord['write'] {
+  // What the package cookies leaves to the connection, or has on by default, is no lack.
+  const lacking = corrections.filter(
+    ([name]) => attribute.get(name)?.value.kind === 'absent' && (by !== 'cookies.set' || name === 'sameSite'),
+  );
+  const node = nodeOf(m, call);
+  if (options.kind === 'object') {
+    const literal = options.literal as t.ObjectExpression | null;
+    if (literal === null) return () => null;
+    // Others may share an object that stands elsewhere, and some cookies are for scripts.
+    const isInCall = node !== null && options.place?.file === call.place.file && isWithin(literal, node);
+    return (name) => {
+      const added = lacking.filter(([one]) => (literal.properties.length === 0 ? true : one === name));
+      if (!isInCall && added.some(([one]) => one === 'httpOnly')) return null;
+      return added.some(([one]) => one === name) ? insertInto(m, options, new Map(added)) : null;
+    };
+  }
+  const end = node?.arguments[1]?.end;
+  if (node?.arguments.length !== 2 || end == null || call.open !== null) return () => null;
+  const argument = `{ ${lacking.map(([name, text]) => `${name}: ${text}`).join(', ')} }`;
+  return () => appendArgument(m, call.place.file, end, argument);
+}
+
+function isWithin(inner: t.Node, outer: t.Node): boolean {
+  return (outer.start ?? 0) <= (inner.start ?? -1) && (inner.end ?? 0) <= (outer.end ?? -1);
 }
 
 /** The call as it is written; null where a function calls in between. */
@@ -180,9 +236,9 @@ function emitText(m: Machine, pieces: readonly TextPiece[], call: NativeCall): v
     name: { kind: 'known', value: name },
     value: value.includes(gap) ? { kind: 'unknown', reason: notLiteral } : { kind: 'known', value },
     words: called,
-    attribute: snapshot(m, options, call.place),
+    ...snapshot(m, 'Set-Cookie', options, call.place),
     place: call.place,
-    literal: null,
+    write: () => null,
     expiresNow: false,
   });
 }

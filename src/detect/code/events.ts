@@ -1,5 +1,4 @@
 /** What the abstract execution tells of the program as it runs: the raw material of the application model. */
-import type { Location } from '../../model/location.ts';
 import type { CookieWrite, Option, Reason, SessionMiddleware, Value } from '../app-model.ts';
 import type { Condition } from './state.ts';
 import type { Obj, Place, Slot, Val } from './values.ts';
@@ -32,11 +31,13 @@ export interface CookieRecord {
   /** What the program calls the value, such as `user.token`. */
   readonly words: string | null;
   readonly attribute: ReadonlyMap<string, Option>;
+  /** Attributes that the options object has from its prototype only. */
+  readonly inherited: ReadonlySet<string>;
   readonly place: Place;
   /** Its time is over at the call. */
   readonly expiresNow: boolean;
-  /** The object literal that holds its options. */
-  readonly literal: { readonly location: Location; readonly empty: boolean } | null;
+  /** The edit that writes an option which is missing; null where none is certain. */
+  readonly write: CookieWrite['write'];
 }
 
 export type ProgramEvent =

@@ -214,6 +214,28 @@ function keyOf(property: t.ObjectExpression['properties'][number]): string | nul
   return key.type === 'StringLiteral' ? key.value : null;
 }
 
+/** The edit that writes `added`, source texts by name, into the literal that made an object; null where none stands there, or it may hold them. */
+export function insertInto(m: Machine, object: Obj, added: ReadonlyMap<string, string>): TextEdit | null {
+  const node = object.literal as t.ObjectExpression | null;
+  const file = object.place?.file;
+  const text = file === undefined ? null : m.sourceText(file);
+  if (node === null || file === undefined || text === null || lineBreaks.test(text)) return null;
+  if (text[node.start!] !== '{' || text[node.end! - 1] !== '}') return null;
+  if ([...added.keys()].some((name) => mayHold(node, name))) return null;
+  return insertion(
+    { node, file, text },
+    [...added].map(([name, value]) => `${name}: ${value}`),
+  );
+}
+
+/** The edit that writes an argument behind the last one, which ends at `offset`. */
+export function appendArgument(m: Machine, file: string, offset: number, argument: string): TextEdit | null {
+  const text = m.sourceText(file);
+  if (text === null || lineBreaks.test(text)) return null;
+  const at = positionOf(text, offset);
+  return { file, start: at, end: at, text: `, ${argument}` };
+}
+
 /** Whether the literal writes the property itself, or may by a computed key. What it spreads is known not to hold it. */
 function mayHold(node: t.ObjectExpression, name: string): boolean {
   return node.properties.some((property) => {

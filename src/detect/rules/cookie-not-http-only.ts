@@ -1,6 +1,5 @@
 /** Reports a cookie with a session or token that a handler sends readable for scripts in the page. */
 import {
-  addOption,
   ask,
   type CookieWrite,
   callOf,
@@ -11,6 +10,7 @@ import {
   replaceLiteral,
   truthiness,
   type Value,
+  writeCookieOption,
 } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
@@ -56,7 +56,7 @@ export const rule = defineRule({
           ? `In production scripts in the page can read ${cookieName(cookie)}: ${callOf(cookie)} is given no \`httpOnly\`.`
           : `In production scripts in the page can read ${cookieName(cookie)}: \`httpOnly\` is ${inWords(option.value)} there.`,
         ...(missing
-          ? addOption(cookie.literal, 'httpOnly: true', 'Add httpOnly.')
+          ? writeCookieOption(cookie, 'httpOnly')
           : replaceLiteral(option, 'true', 'Set it to true.')),
       });
     }

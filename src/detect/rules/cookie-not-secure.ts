@@ -1,6 +1,5 @@
 /** Reports a cookie with a session or token that a handler sends without the Secure attribute in production. */
 import {
-  addOption,
   ask,
   callOf,
   cookieName,
@@ -9,6 +8,8 @@ import {
   relatedOf,
   replaceLiteral,
   truthiness,
+  type Value,
+  writeCookieOption,
 } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
@@ -43,8 +44,8 @@ export const rule = defineRule({
     for (const cookie of program.cookieWrites) {
       if (cookie.purpose !== 'authentication' || cookie.deletes) continue;
       const option = cookie.attribute('secure');
-      // cookies 0.9, index.js: without it the connection decides.
-      if (cookie.by === 'cookies.set' && isUnset(option.value)) continue;
+      // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`.
+      if (cookie.by === 'cookies.set' && isUndefined(option.value)) continue;
       const answer = ask(option.value, (value) => {
         const secure = truthiness(value);
         return secure === null ? null : !secure;
@@ -62,9 +63,13 @@ export const rule = defineRule({
           ? `In production ${cookieName(cookie)} is sent without Secure: ${callOf(cookie)} is given no \`secure\`.`
           : `In production ${cookieName(cookie)} is sent without Secure: \`secure\` is ${inWords(option.value)} there.`,
         ...(missing
-          ? addOption(cookie.literal, 'secure: true', 'Add secure.')
+          ? writeCookieOption(cookie, 'secure')
           : replaceLiteral(option, 'true', 'Set it to true.')),
       });
     }
   },
 });
+
+function isUndefined(value: Value): boolean {
+  return value.kind === 'absent' || (value.kind === 'known' && value.value === undefined);
+}

@@ -1,6 +1,5 @@
 /** Reports a cookie with a session or token that the browser also sends with requests from other sites. */
 import {
-  addOption,
   ask,
   type CookieWrite,
   callOf,
@@ -9,6 +8,7 @@ import {
   isUnset,
   relatedOf,
   type Value,
+  writeCookieOption,
 } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
@@ -64,7 +64,7 @@ export const rule = defineRule({
         message: missing
           ? `In production ${cookieName(cookie)} is sent without SameSite: ${callOf(cookie)} is given no \`sameSite\`.`
           : `In production \`sameSite\` of ${cookieName(cookie)} is ${inWords(option.value)}, so other sites' requests carry it.`,
-        ...(missing ? addOption(cookie.literal, "sameSite: 'lax'", 'Add sameSite.') : {}),
+        ...(missing ? writeCookieOption(cookie, 'sameSite') : {}),
       });
     }
   },
