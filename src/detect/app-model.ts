@@ -409,15 +409,17 @@ export interface Program {
   readonly logins: readonly Login[];
 }
 
-/** Which session middleware the program's sessions are kept by: what it makes, else what its project declares; null where that does not tell. */
+/** Those that give `req.session`. */
+const keepers = ['express-session', 'cookie-session', 'connect-cookie-session'] as const;
+
+/** Which middleware keeps the program's `req.session`: what it makes, else what its project declares; null where that does not tell. */
 export function sessionMiddleware(program: Program): SessionMiddleware | null {
-  const kinds = new Set<SessionMiddleware>(program.sessions.map(({ middleware }) => middleware));
-  if (kinds.size === 0) {
-    const { dependencies = {} } = program.project.manifest;
-    for (const name of ['express-session', 'cookie-session'] as const)
-      if (Object.hasOwn(dependencies, name)) kinds.add(name);
-  }
-  return kinds.size === 1 ? [...kinds][0]! : null;
+  const made = new Set(program.sessions.map(({ middleware }) => middleware));
+  const { dependencies = {} } = program.project.manifest;
+  const found = keepers.filter((name) =>
+    made.size > 0 ? made.has(name) : Object.hasOwn(dependencies, name),
+  );
+  return found.length === 1 ? found[0]! : null;
 }
 
 /** One of the cookie's options, from where the middleware takes them: express-session under `cookie`, cookie-session at the top. */

@@ -28,7 +28,8 @@ export const rule = defineRule({
   ],
   level: 'program',
   check: (program, judge) => {
-    if (sessionMiddleware(program) !== 'cookie-session') return;
+    const middleware = sessionMiddleware(program);
+    if (middleware !== 'cookie-session' && middleware !== 'connect-cookie-session') return;
     for (const write of program.sessionWrites) {
       const what = problemOf(write);
       if (what === null) continue;
