@@ -35,6 +35,9 @@ export function requestAndResponse(
 ): { readonly request: Obj; readonly response: Obj } {
   const request = makeRequest(m, place);
   const response = makeResponse(m, handler, place);
+  const app = makeApp(m, place);
+  request.slots.set('app', { value: app, place: null });
+  response.slots.set('app', { value: app, place: null });
   request.slots.set('res', { value: response, place: null });
   response.slots.set('req', { value: request, place: null });
   // Whether such a parameter is really a request is only guessed by its name.
@@ -139,6 +142,25 @@ function holdsBoth(pattern: t.ObjectPattern): boolean {
       property.key.type === 'Identifier' &&
       roleOf(property.key.name, null) !== null,
   );
+}
+
+/** `req.app`, of which only the environment is known: which app handles the request is not told. */
+function makeApp(m: Machine, place: Place): Obj {
+  const app = m.object(place);
+  app.open = fromRequest;
+  const environment = (at: Place): Val =>
+    m.get(m.get(m.globals.get('process') ?? undefinedValue, 'env', at), 'NODE_ENV', at);
+  const get: Native = (call) => {
+    const [name] = call.args;
+    return name?.kind === 'known' && name.value === 'env'
+      ? environment(call.place)
+      : unknown(fromRequest, call.place);
+  };
+  app.slots.set('get', { value: m.native(get), place: null });
+  const settings = m.objectOf([['env', environment(place)]], null);
+  settings.open = fromRequest;
+  app.slots.set('settings', { value: settings, place: null });
+  return app;
 }
 
 function makeRequest(m: Machine, place: Place): Obj {
