@@ -7,6 +7,7 @@ import { functionValue } from './expressions.ts';
 import { injected, isInjectedField } from './injection.ts';
 import type { Frame, Machine, Scope } from './machine.ts';
 import { unknownArguments } from './request-objects.ts';
+import { noteRenewal } from './session-writes.ts';
 import { type Condition, PathEnd } from './state.ts';
 import {
   absentValue,
@@ -118,6 +119,7 @@ function callUnknown(m: Machine, fn: Val, args: readonly Val[], place: Place): V
 
 /** Functions given to something that is not followed: each is run once, later, as something that may happen. */
 export function runCallbacks(m: Machine, args: readonly Val[], place: Place, reason: Reason): void {
+  noteRenewal(m, args, place);
   for (const arg of args) {
     for (const single of singles(arg)) {
       const fn = waitingFunction(m, single);

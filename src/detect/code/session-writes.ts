@@ -29,6 +29,22 @@ export function noteSessionWrite(
   }
 }
 
+/** A function that is not followed, and by its name gives the session a new id: `await regenerateSession(req)`. */
+export function noteRenewal(m: Machine, args: readonly Val[], place: Place): void {
+  const session = args.map(sessionOf).find((one) => one !== null);
+  const node = m.callNode;
+  if (session === undefined || node === null || !(place instanceof SourcePlace) || !place.isOf(node)) return;
+  if (/(?:regenerate|renew|rotate)\w*\(\)$/i.test(wordsIn(node) ?? ''))
+    m.state.setSlot(session, regeneratedKey, { value: known(true), place, hidden: true });
+}
+
+function sessionOf(value: Val): Obj | null {
+  if (value.kind !== 'object') return null;
+  if (value.data instanceof SessionMark) return value;
+  const session = value.data instanceof RequestMark ? value.slots.get('session')?.value : undefined;
+  return session?.kind === 'object' ? session : null;
+}
+
 /** What passport keeps of a user: what its serializeUser calls back with. */
 export function noteSerializedUser(m: Machine, value: Val, isRecord: boolean, place: Place): void {
   m.emit({
