@@ -118,9 +118,9 @@ export function sessionWrites(events: readonly ProgramEvent[]): SessionWrite[] {
   });
 }
 
-/** What the session holds already, or what a signed-in user has changed, signs nobody in. */
+/** What the session holds already, what a signed-in user has changed, or whom passport has signed in before, signs nobody in. */
 function isOfNow(words: string | null): boolean {
-  return words !== null && /session\.|^(?:updated|edited|saved)/i.test(words);
+  return words !== null && /session\.|^(?:updated|edited|saved)|\breq(?:uest)?\.user\b/i.test(words);
 }
 
 function isLoggedOut(value: Value): boolean {

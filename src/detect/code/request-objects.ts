@@ -176,17 +176,24 @@ function makeRequest(m: Machine, place: Place): Obj {
   };
   method(session, 'regenerate', (call) => {
     // What the session held is gone, too (express-session 1.x, session/store.js: `store.generate(req)`).
-    m.state.setSlot(session, regeneratedKey, { value: known(true), place: call.place, hidden: true });
+    renew(m, session, call.place);
     return callBack(m, call);
   });
   for (const name of ['save', 'reload', 'destroy']) method(session, name, (call) => callBack(m, call));
   for (const name of ['login', 'logIn'])
     method(request, name, (call) => {
       m.emit({ type: 'login', place: call.place, conditions: m.state.conditions });
+      // passport 0.6 gives a new id (lib/sessionmanager.js); that those before do not is said of the login itself.
+      renew(m, session, call.place);
       return callBack(m, call);
     });
   for (const name of ['logout', 'logOut']) method(request, name, (call) => callBack(m, call));
   return request;
+}
+
+/** Gives the session a new id. */
+export function renew(m: Machine, session: Obj, place: Place): void {
+  m.state.setSlot(session, regeneratedKey, { value: known(true), place, hidden: true });
 }
 
 /** Calls the function given last, as Node's callbacks are called; without one a promise of nothing. */

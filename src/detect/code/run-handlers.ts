@@ -3,9 +3,9 @@ import type { ProgramEvent } from './events.ts';
 import { recordOf } from './libraries/express.ts';
 import type { Machine } from './machine.ts';
 import { regeneratedKey } from './request-marks.ts';
-import { handlerArguments, requestAndResponse } from './request-objects.ts';
+import { handlerArguments, renew, requestAndResponse } from './request-objects.ts';
 import { mentionsTls } from './tls-options.ts';
-import { type Obj, singles, undefinedValue } from './values.ts';
+import { type Obj, type Single, singles, undefinedValue } from './values.ts';
 
 /** Steps that one middleware may take, and all of a program. */
 const middlewareSteps = 20_000;
@@ -69,13 +69,14 @@ export function runRoutes(m: Machine, textOf: TextOf, writesForClientIn: (path: 
     for (const route of some) {
       if (m.exhausted) return;
       const handlers = ownHandlers(route);
-      if (handlers.every((handler) => done.has(targetOf(handler)))) continue;
-      const last = targetOf(handlers.at(-1)!);
+      if (handlers.every((handler) => done.has(handler))) continue;
+      const last = handlers.at(-1)!;
       const run = (): void => {
         const { request, response } = requestAndResponse(m, last, route.place);
-        for (const handler of handlers) {
-          const target = targetOf(handler);
-          if (done.has(target) && !renewing.has(target)) continue;
+        for (const handler of route.handlers.flatMap(singles)) {
+          if (signsIn(handler)) renew(m, request.slots.get('session')!.value as Obj, route.place);
+          const target = ownFunction(handler);
+          if (target === null || (done.has(target) && !renewing.has(target))) continue;
           done.add(target);
           const [first, ...rest] = handlerArguments(m, target, route.place);
           const args =
@@ -91,19 +92,29 @@ export function runRoutes(m: Machine, textOf: TextOf, writesForClientIn: (path: 
 
 /** How near a route's handlers are to what writes for the client: 0 they do themselves, 1 their file does, 2 neither. */
 function distance(route: Layer, textOf: TextOf, writesForClientIn: (path: string) => boolean): 0 | 1 | 2 {
-  const near = ownHandlers(route)
-    .map(targetOf)
-    .filter(({ closure }) => writesForClientIn(closure!.file));
+  const near = ownHandlers(route).filter(({ closure }) => writesForClientIn(closure!.file));
   if (near.some((target) => writesForClient.test(sourceOf(target, textOf)))) return 0;
   return near.length > 0 ? 1 : 2;
 }
 
 /** The functions of the repository among a layer's handlers. */
 function ownHandlers(layer: Layer): Obj[] {
-  return layer.handlers
-    .flatMap(singles)
-    .filter((handler): handler is Obj => handler.kind === 'object' && recordOf(handler) === null)
-    .filter((handler) => targetOf(handler).closure !== null);
+  return layer.handlers.flatMap(singles).flatMap((handler) => ownFunction(handler) ?? []);
+}
+
+function ownFunction(handler: Single): Obj | null {
+  if (handler.kind !== 'object' || recordOf(handler) !== null) return null;
+  const target = targetOf(handler);
+  return target.closure === null ? null : target;
+}
+
+/** passport.authenticate(), which signs in before the handlers after it, as its req.login() does. */
+function signsIn(handler: Single): boolean {
+  return (
+    handler.kind === 'object' &&
+    handler.external?.package === 'passport' &&
+    handler.external.path.endsWith('authenticate')
+  );
 }
 
 /** The route and the handler's name: what tells a reader what it is for. */
