@@ -59,6 +59,7 @@ export function unknownArguments(m: Machine, fn: Obj, place: Place): Val[] {
   return (node?.params ?? []).map((parameter): Val => {
     const param = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
     const name = param.type === 'Identifier' ? param.name : null;
+    if (isNestSession(param)) return pairOf().request.slots.get('session')!.value;
     const role = name === null ? null : roleOf(name, typeName(param));
     if (role === 'request' || role === 'response') return pairOf()[role];
     if (role === 'context' || (param.type === 'ObjectPattern' && holdsBoth(param))) {
@@ -132,6 +133,17 @@ function typeName(param: t.Node): string | null {
   const name = annotation.typeAnnotation.typeName;
   if (name.type === 'Identifier') return name.name;
   return name.type === 'TSQualifiedName' ? name.right.name : null;
+}
+
+/** Nest's `@Session() session`. */
+function isNestSession(param: t.Node): boolean {
+  const decorators = 'decorators' in param ? (param.decorators as t.Decorator[] | null | undefined) : null;
+  return (decorators ?? []).some(
+    ({ expression }) =>
+      expression.type === 'CallExpression' &&
+      expression.callee.type === 'Identifier' &&
+      expression.callee.name === 'Session',
+  );
 }
 
 /** `{ req, res }`, as GraphQL's context and the like are taken apart. */
