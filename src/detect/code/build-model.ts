@@ -322,15 +322,20 @@ class ModelBuilder {
       return { kind: 'unknown', reason: { kind: 'computed', text: 'it is no function' } };
     const { external } = single;
     if (external !== null) {
+      let args: readonly Option[] | null = null;
       return {
         kind: 'middleware',
         package: external.package,
         export: external.path,
         version: this.versionOf(external.package),
         declared: declaredRange(this.project, external.package),
-        args: (external.args ?? []).map((arg) =>
-          optionOf({ value: arg, place: external.place }, external.place),
-        ),
+        // Few are asked for, and they may be large: a validator's schema, a page's description.
+        get args() {
+          args ??= (external.args ?? []).map((arg) =>
+            optionOf({ value: arg, place: external.place }, external.place),
+          );
+          return args;
+        },
         created: locationOf(external.place),
       };
     }

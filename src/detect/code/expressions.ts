@@ -359,11 +359,7 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
     const place = m.place(property, scope);
     if (property.type === 'SpreadElement') {
       const value = m.evaluate(property.argument, scope);
-      // Nobody has the object yet, so there is nothing to take back.
-      const { journal } = m.state;
-      m.state.journal = null;
       spreadInto(m, made, value, place);
-      m.state.journal = journal;
       continue;
     }
     const key = propertyKey(m, property, scope);

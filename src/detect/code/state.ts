@@ -46,6 +46,7 @@ export interface Changes {
 /** An open journal. */
 export interface Token {
   readonly outer: Entry[] | null;
+  readonly outerFresh: number;
   readonly from: number;
 }
 
@@ -58,12 +59,44 @@ export class PathEnd {
 }
 
 export class State {
-  /** Null while nothing can be rolled back. */
-  journal: Entry[] | null = null;
+  private watched: Entry[] | null = null;
+  /**
+   * Owners with an id from here on were made since the journal was opened. Nobody outside of that path has them, so what changes in them
+   * need not be taken back, and most of what changes is in the scopes and objects of the calls under way.
+   */
+  private freshFrom = 0;
+  /** Owners with an id below may have been made by a module, which stays when the path that loaded it is taken back. */
+  private lastingBelow = 0;
   conditions: Condition | null = null;
   /** Told how many entries a join, a rollback or a redo has touched. */
   onWork: (touched: number) => void = () => undefined;
   private next = 1;
+
+  /** Null while nothing can be rolled back. */
+  get journal(): Entry[] | null {
+    return this.watched;
+  }
+
+  /** What was made while another journal, or none, was open may be reachable from anywhere. */
+  set journal(journal: Entry[] | null) {
+    this.watched = journal;
+    this.lastingBelow = this.next;
+    this.freshFrom = this.next;
+  }
+
+  private begin(journal: Entry[]): void {
+    this.watched = journal;
+    this.freshFrom = this.next;
+  }
+
+  private end(outer: Entry[] | null, outerFresh: number): void {
+    this.watched = outer;
+    this.freshFrom = Math.max(outerFresh, this.lastingBelow);
+  }
+
+  private note(owner: Owned, field: Field, key: string, old: unknown): void {
+    if (this.watched !== null && owner.id < this.freshFrom) this.watched.push({ owner, field, key, old });
+  }
 
   newId(): number {
     return this.next++;
@@ -74,18 +107,18 @@ export class State {
   }
 
   setSlot(owner: Owned, key: string, slot: Slot | undefined): void {
-    this.journal?.push({ owner, field: 'slots', key, old: owner.slots.get(key) });
+    if (this.watched !== null) this.note(owner, 'slots', key, owner.slots.get(key));
     if (slot === undefined) owner.slots.delete(key);
     else owner.slots.set(key, slot);
   }
 
   setElements(owner: Obj, elements: readonly Slot[]): void {
-    this.journal?.push({ owner, field: 'elements', key: '', old: owner.elements });
+    this.note(owner, 'elements', '', owner.elements);
     owner.elements = elements;
   }
 
   setOpen(owner: Obj, open: Reason | null): void {
-    this.journal?.push({ owner, field: 'open', key: '', old: owner.open });
+    this.note(owner, 'open', '', owner.open);
     owner.open = open;
   }
 
@@ -99,7 +132,7 @@ export class State {
         byKey = new Map();
         entries.set(entry.owner, byKey);
       }
-      const id = `${entry.field}:${entry.key}`;
+      const id = entry.field === 'slots' ? entry.key : `\0${entry.field}`;
       if (!byKey.has(id)) {
         byKey.set(id, {
           field: entry.field,
@@ -114,11 +147,12 @@ export class State {
 
   /** Runs `path` and takes back all that it changed; returns what that was. A PathEnd ends the path. */
   attempt<T>(condition: Condition | null, path: () => T): { result: T | PathEnd; changes: Changes } {
-    const outerJournal = this.journal;
+    const outerJournal = this.watched;
+    const outerFresh = this.freshFrom;
     const outerConditions = this.conditions;
     const from = this.next;
     const journal: Entry[] = [];
-    this.journal = journal;
+    this.begin(journal);
     if (condition !== null) this.conditions = condition;
     let result: T | PathEnd;
     try {
@@ -131,7 +165,7 @@ export class State {
     const changes = this.changes(journal, from);
     for (let i = journal.length - 1; i >= 0; i--)
       write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
-    this.journal = outerJournal;
+    this.end(outerJournal, outerFresh);
     this.conditions = outerConditions;
     return { result, changes };
   }
@@ -146,29 +180,29 @@ export class State {
 
   /** Opens a journal whose changes can later be joined with another path's; objects with an id from `from` count as made on this path. */
   open(from: number): Token {
-    const token = { outer: this.journal, from };
-    this.journal = [];
+    const token = { outer: this.watched, outerFresh: this.freshFrom, from };
+    this.begin([]);
     return token;
   }
 
   /** Closes the journal of `token` without joining. */
   fold(token: Token): void {
-    const journal = this.journal ?? [];
-    this.journal = token.outer;
+    const journal = this.watched ?? [];
+    this.end(token.outer, token.outerFresh);
     if (token.outer !== null) for (const entry of journal) token.outer.push(entry);
   }
 
   /** Closes the journal of `token` and takes back all that happened since. */
   abandon(token: Token): void {
-    const journal = this.journal ?? [];
+    const journal = this.watched ?? [];
     for (let i = journal.length - 1; i >= 0; i--)
       write(journal[i]!.owner, journal[i]!.field, journal[i]!.key, journal[i]!.old);
-    this.journal = token.outer;
+    this.end(token.outer, token.outerFresh);
   }
 
   /** Closes the journal of `token`: the state becomes the join of what happened since (the living path) and `other`. */
   joinWith(token: Token, other: Changes, reason: Reason): void {
-    const journal = this.journal ?? [];
+    const journal = this.watched ?? [];
     const living = this.changes(journal, token.from);
     this.fold(token);
     for (const [owner, byKey] of other.entries) {
@@ -212,7 +246,7 @@ export class State {
   }
 
   private put(owner: Owned, field: Field, key: string, content: unknown): void {
-    this.journal?.push({ owner, field, key, old: read(owner, field, key) });
+    if (this.watched !== null) this.note(owner, field, key, read(owner, field, key));
     write(owner, field, key, content);
   }
 }

@@ -45,8 +45,10 @@ function collect(program: t.Program): ReadonlySet<string> | null {
     if (typeof type !== 'string' || typeNodes.has(type)) continue;
     if (Array.isArray(decorators) && decorators.length > 0) return null;
     if ((type === 'Identifier' || type === 'JSXIdentifier') && typeof name === 'string') names.add(name);
-    for (const [key, child] of Object.entries(node))
+    for (const key of Object.keys(node)) {
+      const child = (node as Record<string, unknown>)[key];
       if (child !== null && typeof child === 'object' && !typeKeys.has(key)) stack.push(child);
+    }
   }
   return names;
 }
