@@ -8,6 +8,7 @@ import {
   firstArg,
   known,
   mapValue,
+  maxElements,
   type Native,
   type NativeCall,
   type Obj,
@@ -40,6 +41,21 @@ function reversed({ object, elements }: List): List {
 function listOf(call: NativeCall): List | null {
   const { self } = call;
   return self.kind === 'object' && self.elements !== null ? { object: self, elements: self.elements } : null;
+}
+
+/** The elements of several arrays one after another, and why there may be more than are followed. Each takes a part of a step. */
+export function chain(
+  m: Machine,
+  parts: Iterable<readonly Slot[]>,
+): { readonly slots: Slot[]; readonly rest: Reason | null } {
+  const slots: Slot[] = [];
+  for (const part of parts) {
+    if (slots.length + part.length > maxElements)
+      return { slots, rest: { kind: 'limit', text: 'it is part of a very long list' } };
+    m.state.onWork(part.length);
+    for (const slot of part) slots.push(slot);
+  }
+  return { slots, rest: null };
 }
 
 export function arrayMembers(m: Machine): Map<string, Native> {
@@ -76,6 +92,19 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     made.open = open;
     return made;
   };
+
+  /** What a method puts together may double each time it is called: it takes steps for each element, and ends somewhere. */
+  const join = (call: NativeCall, parts: Iterable<readonly Slot[]>, open: Reason | null): Obj => {
+    const { slots, rest } = chain(m, parts);
+    return copy(call, slots, open ?? rest);
+  };
+  const lengthen = (list: List, parts: Iterable<readonly Slot[]>): void => {
+    const { slots, rest } = chain(m, parts);
+    m.state.setElements(list.object, slots);
+    if (rest !== null) m.state.setOpen(list.object, rest);
+  };
+  const slotsOf = (call: NativeCall, values: readonly Val[]): Slot[] =>
+    values.map((value) => ({ value, place: call.place }));
 
   /** The first element for which the callback holds. */
   const find = (call: NativeCall, list: List, found: (slot: Slot, index: number) => Val, none: Val): Val => {
@@ -192,12 +221,12 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     [
       'flatMap',
       withList('flatMap', (call, list) => {
-        const results = rounds(call, list).flatMap((value): Slot[] =>
+        const results = rounds(call, list).map((value): readonly Slot[] =>
           value.kind === 'object' && value.elements !== null
-            ? [...value.elements]
+            ? value.elements
             : [{ value, place: call.place }],
         );
-        return copy(call, results, list.object.open);
+        return join(call, results, list.object.open);
       }),
     ],
     [
@@ -261,23 +290,20 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       'concat',
       withList('concat', (call, list) => {
         let open = list.object.open;
-        const elements = [...list.elements];
+        const parts: (readonly Slot[])[] = [list.elements];
         for (const arg of call.args) {
           if (arg.kind === 'object' && arg.elements !== null) {
-            elements.push(...arg.elements);
+            parts.push(arg.elements);
             open ??= arg.open;
-          } else elements.push({ value: arg, place: call.place });
+          } else parts.push([{ value: arg, place: call.place }]);
         }
-        return copy(call, elements, open);
+        return join(call, parts, open);
       }),
     ],
     [
       'push',
       withList('push', (call, list) => {
-        m.state.setElements(list.object, [
-          ...list.elements,
-          ...call.args.map((value) => ({ value, place: call.place })),
-        ]);
+        lengthen(list, [list.elements, slotsOf(call, call.args)]);
         if (call.open !== null) m.state.setOpen(list.object, call.open);
         return known(list.elements.length + call.args.length, call.place);
       }),
@@ -285,10 +311,7 @@ export function arrayMembers(m: Machine): Map<string, Native> {
     [
       'unshift',
       withList('unshift', (call, list) => {
-        m.state.setElements(list.object, [
-          ...call.args.map((value) => ({ value, place: call.place })),
-          ...list.elements,
-        ]);
+        lengthen(list, [slotsOf(call, call.args), list.elements]);
         return known(list.elements.length + call.args.length, call.place);
       }),
     ],
@@ -382,12 +405,12 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       'flat',
       withList('flat', (call, list) => {
         let open = list.object.open;
-        const flattened = list.elements.flatMap((slot): readonly Slot[] => {
+        const flattened = list.elements.map((slot): readonly Slot[] => {
           if (slot.value.kind !== 'object' || slot.value.elements === null) return [slot];
           open ??= slot.value.open;
           return slot.value.elements;
         });
-        return copy(call, flattened, open);
+        return join(call, flattened, open);
       }),
     ],
     [

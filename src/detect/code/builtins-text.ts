@@ -1,5 +1,6 @@
 /** Methods of strings, numbers and regular expressions over abstract values. */
 import { bounded } from './operators.ts';
+import { waysToMatch } from './regexp-cost.ts';
 import {
   known,
   type Native,
@@ -103,15 +104,30 @@ export function patternOf(value: Val): Pattern | null {
   return data !== null && typeof data?.regExp === 'string' ? (data as Pattern) : null;
 }
 
+/** What the members of texts need of the machine. */
+export interface TextHost {
+  /** Makes an abstract array. */
+  readonly makeArray: (values: readonly Val[], place: Place) => Obj;
+  /** Calls a function of the program. */
+  readonly call: CallFunction;
+  /** Told what was touched, in eighths of a step. */
+  readonly work: (touched: number) => void;
+}
+
+/** Ways to match that are tried at the most, over all places of a text: about a millisecond. */
+const maxWays = 100_000;
+
 /**
  * A regular expression of the repository, made to run; null where running it might take long. The repository is hostile: only short
- * patterns without nested repetition are run, on short texts.
+ * patterns that can be tried in few ways are run, on short texts.
  */
-export function compile(pattern: Pattern, text: string): RegExp | null {
+function compile(pattern: Pattern, text: string, work: TextHost['work']): RegExp | null {
   const { regExp, flags } = pattern;
   if (regExp.length > 200 || text.length > 200) return null;
-  if (/\)[*+{?]|\\[1-9]|\(\?[<=!]/.test(regExp)) return null;
-  if ((regExp.match(/[*+]|\{\d+,/g) ?? []).length > 2) return null;
+  const isAnchored = /^\^[^|]*$/.test(regExp) && !flags.includes('m');
+  const ways = waysToMatch(regExp, text.length) * (isAnchored ? 1 : text.length + 1);
+  if (flags.includes('v') || ways > maxWays) return null;
+  work(ways / 50);
   try {
     return new RegExp(regExp, flags.replace(/[gy]/g, ''));
   } catch {
@@ -121,9 +137,12 @@ export function compile(pattern: Pattern, text: string): RegExp | null {
 
 const maxReplacements = 64;
 
+/** Characters of a text times those of what replaces parts of it: the longest result. */
+const maxReplaced = 10_000_000;
+
 /** `call` calls a function of the program, which gives what a match is replaced by. */
 const replace =
-  (all: boolean, callFunction: CallFunction): Native =>
+  (all: boolean, host: TextHost): Native =>
   (call) => {
     const { self, args, place } = call;
     const [search, replacement] = args;
@@ -139,19 +158,22 @@ const replace =
     let isAll = all;
     if (search.kind === 'known') what = String(search.value);
     else {
-      const regExp = pattern === null ? null : compile(pattern, self.value);
+      const regExp = pattern === null ? null : compile(pattern, self.value, host.work);
       if (regExp === null) return hanging(call, 'replace()');
       isAll = pattern!.flags.includes('g');
       what = isAll ? new RegExp(regExp.source, `${regExp.flags}g`) : regExp;
     }
     const method = isAll ? 'replaceAll' : 'replace';
+    if (replacement.kind === 'known' && self.value.length * String(replacement.value).length > maxReplaced)
+      return notFollowed('a very long text', place);
+    host.work(self.value.length / 8);
     if (replacement.kind === 'known')
       return bounded(self.value[method](what, String(replacement.value)), place);
     let hangsOn: Val | null = null;
     let count = 0;
     const text = self.value[method](what, (...parts: unknown[]) => {
       if (++count > maxReplacements) return '';
-      const given = callFunction(
+      const given = host.call(
         replacement,
         parts.filter((part) => typeof part !== 'object').map((part) => known(part as string, place)),
         place,
@@ -166,14 +188,12 @@ const replace =
 /** Calls a function of the program that is analysed. */
 export type CallFunction = (fn: Val, args: readonly Val[], place: Place) => Val;
 
-/** Methods of strings; `makeArray` makes an abstract array. */
-export function stringMembers(
-  makeArray: (values: readonly Val[], place: Place) => Obj,
-  callFunction: CallFunction,
-): Map<string, Native> {
+/** Methods of strings. */
+export function stringMembers(host: TextHost): Map<string, Native> {
   const table = new Map<string, Native>(computable.map((name) => [name, computed(name)]));
-  table.set('replace', replace(false, callFunction));
-  table.set('replaceAll', replace(true, callFunction));
+  const { makeArray, work } = host;
+  table.set('replace', replace(false, host));
+  table.set('replaceAll', replace(true, host));
   table.set('split', (call) => {
     const { self, args, place } = call;
     const separator = args[0];
@@ -183,7 +203,11 @@ export function stringMembers(
     if (separator === undefined) return makeArray([self], place);
     const pattern = patternOf(separator);
     const by =
-      separator.kind === 'known' ? String(separator.value) : pattern === null ? null : compile(pattern, text);
+      separator.kind === 'known'
+        ? String(separator.value)
+        : pattern === null
+          ? null
+          : compile(pattern, text, work);
     if (by === null) return hanging(call, 'split()');
     return makeArray(
       text
@@ -197,7 +221,7 @@ export function stringMembers(
     const { self, args, place } = call;
     const pattern = args[0] === undefined ? null : patternOf(args[0]);
     if (self.kind !== 'known' || pattern === null) return hanging(call, 'match()');
-    const found = compile(pattern, String(self.value))?.exec(String(self.value));
+    const found = compile(pattern, String(self.value), work)?.exec(String(self.value));
     if (found === undefined) return hanging(call, 'match()');
     return found === null
       ? known(null, place)
@@ -235,12 +259,12 @@ export function numberMembers(): Map<string, Native> {
   ]);
 }
 
-export function regExpMembers(makeArray: (values: readonly Val[], place: Place) => Obj): Map<string, Native> {
+export function regExpMembers({ makeArray, work }: TextHost): Map<string, Native> {
   const run = (call: NativeCall): RegExpExecArray | null | undefined => {
     const pattern = patternOf(call.self);
     const text = call.args[0];
     if (pattern === null || text?.kind !== 'known') return undefined;
-    return compile(pattern, String(text.value))?.exec(String(text.value));
+    return compile(pattern, String(text.value), work)?.exec(String(text.value));
   };
   return new Map<string, Native>([
     [

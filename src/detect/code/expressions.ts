@@ -2,6 +2,7 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { memberKey, propertyKey, readSlot, readVariable, refine } from './bindings.ts';
+import { chain } from './builtins-array.ts';
 import { nameFunction } from './function-name.ts';
 import type { Machine, Scope } from './machine.ts';
 import { binary, bounded, unary } from './operators.ts';
@@ -15,6 +16,7 @@ import {
   EnvironmentMark,
   known,
   mapValue,
+  maxElements,
   narrow,
   notFollowed,
   nullish,
@@ -140,7 +142,9 @@ function yieldExpression(m: Machine, node: t.YieldExpression, scope: Scope): Val
 
 function bigint(text: string, place: Place): Val {
   try {
-    return known(BigInt(text.replaceAll('_', '')), place);
+    return text.length > 400
+      ? notFollowed('a large integer', place)
+      : known(BigInt(text.replaceAll('_', '')), place);
   } catch {
     return notFollowed('a large integer', place);
   }
@@ -274,8 +278,10 @@ export function evaluateArguments(m: Machine, nodes: readonly t.Node[], scope: S
   for (const node of nodes) {
     if (node.type === 'SpreadElement') {
       const spread = iterate(m, m.evaluate(node.argument, scope), m.place(node, scope));
-      values.push(...spread.items.map((slot) => slot.value));
-      open ??= spread.open;
+      const { slots, rest } = chain(m, [spread.items]);
+      if (values.length + slots.length <= maxElements) for (const { value } of slots) values.push(value);
+      else open ??= { kind: 'limit', text: 'it is part of a very long list' };
+      open ??= spread.open ?? rest;
     } else if (node.type === 'ArgumentPlaceholder') values.push(undefinedValue);
     else values.push(m.evaluate(node, scope));
   }
@@ -471,13 +477,14 @@ function spreadEnvironment(m: Machine, target: Obj, environment: EnvironmentMark
 
 function arrayLiteral(m: Machine, node: t.ArrayExpression, scope: Scope): Val {
   const made = m.object(m.place(node, scope));
-  const elements: { value: Val; place: Place | null }[] = [];
+  let elements: Slot[] = [];
   for (const element of node.elements) {
     if (element === null) elements.push({ value: undefinedValue, place: null });
     else if (element.type === 'SpreadElement') {
       const spread = iterate(m, m.evaluate(element.argument, scope), m.place(element, scope));
-      elements.push(...spread.items);
-      made.open ??= spread.open;
+      const { slots, rest } = chain(m, [elements, spread.items]);
+      elements = slots;
+      made.open ??= spread.open ?? rest;
     } else elements.push({ value: m.evaluate(element, scope), place: m.place(element, scope) });
   }
   made.elements = elements;

@@ -5,7 +5,7 @@ import { specialMembers } from './builtins-collections.ts';
 import { installGlobals } from './builtins-globals.ts';
 import { functionMembers, objectMembers } from './builtins-object.ts';
 import { promiseMembers } from './builtins-promise.ts';
-import { numberMembers, regExpMembers, stringMembers } from './builtins-text.ts';
+import { numberMembers, regExpMembers, stringMembers, type TextHost } from './builtins-text.ts';
 import { environmentValue } from './environment-value.ts';
 import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
@@ -29,7 +29,7 @@ import { makeProperties } from './properties.ts';
 import { virtualRoot } from './resolve-module.ts';
 import { PathEnd } from './state.ts';
 import { runBody, runStatement } from './statements.ts';
-import { EnvironmentMark, known, type Place, undefinedValue, type Val } from './values.ts';
+import { EnvironmentMark, known, type Val } from './values.ts';
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
@@ -91,17 +91,21 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
       libraries.call(fn, self, args, place, construct, open),
     ),
   );
-  const makeArray = (values: readonly Val[], place: Place) => m.array(values, place);
+  const text: TextHost = {
+    makeArray: (values, place) => m.array(values, place),
+    call: (fn, args, place) => m.call(fn, undefinedValue, args, place),
+    work: (touched) => m.state.onWork(touched),
+  };
   Object.assign(
     m,
     makeProperties(m, {
       array: arrayMembers(m),
-      string: stringMembers(makeArray, (fn, args, place) => m.call(fn, undefinedValue, args, place)),
+      string: stringMembers(text),
       number: numberMembers(),
       function: functionMembers(m),
       object: objectMembers(),
       promise: promiseMembers(m),
-      special: specialMembers(m, regExpMembers(makeArray)),
+      special: specialMembers(m, regExpMembers(text)),
       external: (_, object, key, place) => libraries.member(object, key, place),
     }),
   );

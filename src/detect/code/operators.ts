@@ -116,9 +116,9 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
           place,
         );
       case '-':
-        return known((a as number) - (b as number), place);
+        return bounded((a as number) - (b as number), place);
       case '*':
-        return known((a as number) * (b as number), place);
+        return bounded((a as number) * (b as number), place);
       case '/':
         return known((a as number) / (b as number), place);
       case '%':
@@ -157,10 +157,15 @@ function compute(operator: string, left: Known, right: Known, place: Place): Val
   }
 }
 
-/** A known primitive, unless its text has grown past all use. */
+/** Squared again and again, a large integer would fill the memory. */
+const largest = 2n ** 1024n;
+
+/** A known primitive, unless it has grown past all use. */
 export function bounded(value: string | number | bigint, place: Place): Val {
   if (typeof value === 'string' && value.length > maxTextLength)
     return unknown({ kind: 'limit', text: 'it is a very long text' }, place);
+  if (typeof value === 'bigint' && (value > largest || value < -largest))
+    return unknown({ kind: 'limit', text: 'it is a very large number' }, place);
   return known(value, place);
 }
 

@@ -117,6 +117,11 @@ export interface NativeCall {
   readonly open: Reason | null;
 }
 
+const maxInherited = 1000;
+
+/** Elements of an array, or arguments of a call, that are followed: more than a file of the largest size can write. */
+export const maxElements = 600_000;
+
 /** Anything with identity. Plain objects, arrays, functions, classes, library instances, Express objects. */
 export class Obj implements Owned {
   readonly kind = 'object';
@@ -125,7 +130,7 @@ export class Obj implements Owned {
   elements: readonly Slot[] | null = null;
   /** Why further properties or elements may exist. */
   open: Reason | null = null;
-  proto: Obj | null = null;
+  private parent: Obj | null = null;
   /** JavaScript function of the repository. */
   closure: Closure | null = null;
   native: Native | null = null;
@@ -142,6 +147,17 @@ export class Obj implements Owned {
   constructor(id: number, place: Place | null) {
     this.id = id;
     this.place = place;
+  }
+
+  get proto(): Obj | null {
+    return this.parent;
+  }
+
+  /** As in JavaScript, no object comes to inherit from itself; nor, other than there, through more than a thousand others. */
+  set proto(proto: Obj | null) {
+    let depth = 0;
+    for (let at = proto; at !== null; at = at.parent) if (at === this || ++depth > maxInherited) return;
+    this.parent = proto;
   }
 
   get callable(): boolean {
