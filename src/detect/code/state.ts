@@ -204,7 +204,10 @@ export class State {
   joinWith(token: Token, other: Changes, reason: Reason): void {
     const journal = this.watched ?? [];
     const living = this.changes(journal, token.from);
-    this.fold(token);
+    this.end(token.outer, token.outerFresh);
+    // The outer journal needs what was there before, once: entries that went up one by one would grow with each join on the way.
+    for (const [owner, byKey] of living.entries)
+      for (const { field, key, before } of byKey.values()) this.note(owner, field, key, before);
     for (const [owner, byKey] of other.entries) {
       const livingKeys = living.entries.get(owner);
       for (const [id, change] of byKey) {
@@ -214,15 +217,12 @@ export class State {
           change,
           mine === undefined ? read(owner, change.field, change.key) : mine.after,
         );
-        if (owner.id >= other.from && owner.id < other.to)
-          this.put(owner, change.field, change.key, change.after);
-        else
-          this.put(
-            owner,
-            change.field,
-            change.key,
-            joinContent(change.field, now, settled(owner, change, change.after), reason),
-          );
+        const content =
+          owner.id >= other.from && owner.id < other.to
+            ? change.after
+            : joinContent(change.field, now, settled(owner, change, change.after), reason);
+        if (mine === undefined) this.put(owner, change.field, change.key, content);
+        else write(owner, change.field, change.key, content);
       }
     }
     for (const [owner, byKey] of living.entries) {
@@ -230,7 +230,7 @@ export class State {
       const otherKeys = other.entries.get(owner);
       for (const [id, change] of byKey) {
         if (otherKeys?.has(id)) continue;
-        this.put(
+        write(
           owner,
           change.field,
           change.key,
