@@ -29,7 +29,7 @@ import { makeProperties } from './properties.ts';
 import { virtualRoot } from './resolve-module.ts';
 import { PathEnd } from './state.ts';
 import { runBody, runStatement } from './statements.ts';
-import { EnvironmentMark, known, undefinedValue, type Val } from './values.ts';
+import { EnvironmentMark, known, undefinedValue } from './values.ts';
 
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
