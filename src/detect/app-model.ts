@@ -18,6 +18,8 @@ export interface Reason {
     | 'module';
   /** In words, fit after "cannot be decided: ", such as "it depends on the environment variable `PORT`". May hold text of the repository. */
   readonly text: string;
+  /** True where others can find out what it is: the time, a number that is only seemingly random, a few random bytes. */
+  readonly guessable?: true;
 }
 
 /** A value as it is in production. */

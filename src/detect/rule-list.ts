@@ -19,6 +19,7 @@ import { rule as hstsDisabled } from './rules/hsts-disabled.ts';
 import { rule as lockfileMissing } from './rules/lockfile-missing.ts';
 import { rule as privateKeyCommitted } from './rules/private-key-committed.ts';
 import { rule as proxyHeaderMissing } from './rules/proxy-header-missing.ts';
+import { rule as sessionCookieBroadDomain } from './rules/session-cookie-broad-domain.ts';
 import { rule as sessionCookieNoExpiry } from './rules/session-cookie-no-expiry.ts';
 import { rule as sessionCookieNotHttpOnly } from './rules/session-cookie-not-http-only.ts';
 import { rule as sessionCookieNotSecure } from './rules/session-cookie-not-secure.ts';
@@ -29,7 +30,10 @@ import { rule as sessionDefaultName } from './rules/session-default-name.ts';
 import { rule as sessionFixation } from './rules/session-fixation.ts';
 import { rule as sessionMemoryStore } from './rules/session-memory-store.ts';
 import { rule as sessionOptionMisplaced } from './rules/session-option-misplaced.ts';
+import { rule as sessionSaveUninitialized } from './rules/session-save-uninitialized.ts';
 import { rule as sessionSecretHardcoded } from './rules/session-secret-hardcoded.ts';
+import { rule as sessionSecretWeak } from './rules/session-secret-weak.ts';
+import { rule as sessionTrustProxyMissing } from './rules/session-trust-proxy-missing.ts';
 import { rule as tlsMissing } from './rules/tls-missing.ts';
 import { rule as tlsProtocolWeak } from './rules/tls-protocol-weak.ts';
 import { rule as tlsValidationDisabled } from './rules/tls-validation-disabled.ts';
@@ -60,11 +64,15 @@ export const rules: readonly Rule[] = [
   sessionCookieSameSite,
   sessionCookieNoExpiry,
   sessionCookieStaticExpiry,
+  sessionCookieBroadDomain,
   sessionCookiePathInvalid,
   sessionDefaultName,
   sessionMemoryStore,
   sessionSecretHardcoded,
+  sessionSecretWeak,
+  sessionSaveUninitialized,
   sessionOptionMisplaced,
+  sessionTrustProxyMissing,
   sessionFixation,
   cookieSessionSensitive,
   cookieNotSecure,

@@ -13,7 +13,11 @@ import {
   type Val,
 } from './values.ts';
 
-const timeAtStart: Reason = { kind: 'computed', text: 'it is the time at which the program starts' };
+const timeAtStart: Reason = {
+  kind: 'computed',
+  text: 'it is the time at which the program starts',
+  guessable: true,
+};
 
 const dateReaders = [
   'toISOString',

@@ -417,7 +417,9 @@ export function installGlobals(m: Machine): void {
     ]),
   );
   math.slots.set('random', {
-    value: m.native((call) => unknown({ kind: 'computed', text: 'it is a random number' }, call.place)),
+    value: m.native((call) =>
+      unknown({ kind: 'computed', text: 'it is made by `Math.random()`', guessable: true }, call.place),
+    ),
     place: null,
   });
   math.slots.set('PI', { value: known(Math.PI), place: null });

@@ -48,7 +48,9 @@ function single(operator: string, left: Single, right: Single, place: Place): Va
     return keepSetting(compute(operator, left, right, place), [left, right], place);
   const identity = identical(operator, left, right);
   if (identity !== null) return known(identity, place);
-  const reason = reasonIn(left) ?? reasonIn(right);
+  const [one, other] = [reasonIn(left), reasonIn(right)];
+  // What is joined with something that nobody can guess cannot be guessed.
+  const reason = one?.guessable === true ? (other ?? one) : (one ?? other);
   if (reason !== null) return telling(unknown(reason, place), comparisonTells(operator, left, right));
   return notFollowed(`the operator ${operator} on objects`, place);
 }

@@ -15,6 +15,19 @@ interface Literal {
 /** What stands under a path: an object literal, nothing, or something that no edit can write into. */
 type Container = Literal | 'absent' | 'closed';
 
+/** What belongs into `cookie` (express-session, session/cookie.js). */
+const cookieOptions = [
+  'secure',
+  'httpOnly',
+  'sameSite',
+  'maxAge',
+  'expires',
+  'domain',
+  'path',
+  'partitioned',
+  'priority',
+];
+
 const lineBreaks = /\r(?!\n)|[\u2028\u2029]/;
 
 export class SessionEdits {
@@ -68,10 +81,13 @@ export class SessionEdits {
     for (const [name, inner] of absent) {
       if (mayHold(top.node, name)) return null;
       // What stands at the top in its place is moved there by another correction.
-      if (inner.some((property) => mayHold(top.node, property.slice(0, property.indexOf(':'))))) return null;
+      if (cookieOptions.some((option) => mayHold(top.node, option))) return null;
       const same = [...properties.keys()].find(({ node }) => node === top.node) ?? top;
       properties.set(same, [`${name}: { ${inner.join(', ')} }`, ...(properties.get(same) ?? [])]);
     }
+    // Into the empty options of `Object.assign({}, …)` each correction would write without knowing of the others.
+    if ([...properties.keys()].some(({ node }) => node === top.node && node.properties.length === 0))
+      return null;
     return [...properties].map(([literal, texts]) => insertion(literal, texts));
   }
 
@@ -140,9 +156,9 @@ export class SessionEdits {
         trailingEnd = Math.max(trailingEnd, property.end!);
         continue;
       }
-      const next = properties[properties.indexOf(property) + 1]!;
-      if (!/^\s*,\s*$/.test(top.text.slice(property.end!, next.start!))) return null;
-      edits.push(replacement(top, property.start!, next.start!, ''));
+      const comma = /^\s*,\s*/.exec(top.text.slice(property.end!));
+      if (comma === null) return null;
+      edits.push(replacement(top, property.start!, property.end! + comma[0].length, ''));
     }
     if (trailingEnd >= 0) {
       const last = Math.max(...gone.map((property) => property.end!));

@@ -1,5 +1,12 @@
 /** Reports a secret that everybody who can read the repository knows. */
-import { alternatives, callName, type Option, type SessionSetup, type Value } from '../app-model.ts';
+import {
+  alternatives,
+  callName,
+  type Option,
+  type SessionSetup,
+  truthiness,
+  type Value,
+} from '../app-model.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -27,17 +34,25 @@ export const rule = defineRule({
     'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   ],
   level: 'session',
+  whicheverWay: true,
   check: (session, judge) => {
-    judgeSecret(session, session.option('secret'), 'secret', judge);
-    if (session.middleware === 'cookie-session') judgeSecret(session, session.option('keys'), 'keys', judge);
+    for (const [index, name] of session.facts.secrets.entries()) {
+      const option = session.option(name);
+      judgeSecret(session, option, name, judge);
+      // cookie-session, index.js: `if (!keys && opts.secret) keys = [opts.secret]`.
+      if (index === 0 && session.middleware === 'cookie-session' && truthiness(option.value) === true) return;
+    }
   },
 });
 
 function judgeSecret(session: SessionSetup, option: Option, name: string, judge: Judge): void {
   for (const value of alternatives(option.value)) {
     const literals =
-      value.kind === 'array'
-        ? value.items.filter((item) => alternatives(item.value).some(isLiteral))
+      value.kind === 'array' || (value.kind === 'object' && session.middleware === 'iron-session')
+        ? // iron-session takes its passwords by number, for their exchange: `{ 1: … }`.
+          (value.kind === 'array' ? value.items : [...value.fields.values()]).filter((item) =>
+            alternatives(item.value).some(isLiteral),
+          )
         : isLiteral(value)
           ? [option]
           : [];

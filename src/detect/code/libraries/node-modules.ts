@@ -433,14 +433,33 @@ const util: Library = {
   },
 };
 
-const random: Library['anyCall'] = (world, call) => {
+const random: Library['anyCall'] = (_, { external, args, place }) => {
+  const { path, package: from } = external;
   if (
-    !/^(?:randomBytes|randomUUID|randomInt|nanoid|v4|v1|uuid|)(?:\(\)\.toString)?$/.test(call.external.path)
+    !/^(?:randomBytes|pseudoRandomBytes|randomUUID|randomInt|nanoid|v4|v1|uuid|)(?:\(\)\.toString)?$/.test(
+      path,
+    )
   )
     return null;
-  void world;
-  return unknown({ kind: 'computed', text: 'it is a random value made when the program starts' }, call.place);
+  const weak = tooLittle(from, path, args[0]);
+  return unknown(
+    weak === null
+      ? { kind: 'computed', text: 'it is a random value made when the program starts' }
+      : { kind: 'computed', text: weak, guessable: true },
+    place,
+  );
 };
+
+/** In words, why what is made has fewer than 128 bits that nobody knows; null where it has not. */
+function tooLittle(from: string, path: string, first: Val | undefined): string | null {
+  const count = first?.kind === 'known' ? Number(first.value) : null;
+  if (path.endsWith('andomBytes') && count !== null && count < 16)
+    return `it is made of ${count} random bytes only`;
+  if (path === 'randomInt') return 'it is a random whole number, of under 48 bits';
+  // nanoid, index.js: 21 characters of an alphabet of 64 where nothing is said, which is 126 bits; uuid's version 4 has 122.
+  if (from === 'nanoid' && count !== null && count < 21) return `it has ${count} random characters only`;
+  return path === 'v1' ? 'it is a UUID of version 1, made of the time and the host' : null;
+}
 
 /** `crypto.constants` that switch versions of TLS off (OpenSSL 3.0, include/openssl/ssl.h). */
 const openSslOptions: Library['constants'] = {

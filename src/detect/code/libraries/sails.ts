@@ -128,7 +128,9 @@ function part(world: World, object: Obj, key: string, place: Place): Obj | null 
 function session(world: World, config: Obj, place: Place): Val | null {
   const { m } = world;
   const given = part(world, config, 'session', place);
-  const at = given?.place ?? place;
+  // The defaults are Sails' own: none is written there.
+  const { file, span } = given?.place ?? place;
+  const at: Place = { file, span };
   const adapter = given === null ? undefinedValue : m.get(given, 'adapter', place);
   const name = textOf(adapter);
   const makeSession = m.load('express-session', place.file, at);

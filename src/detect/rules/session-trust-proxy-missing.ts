@@ -1,0 +1,117 @@
+/** Reports Secure session cookies of an application that is never seen to be reached by HTTPS: the middleware then sets none. */
+import type { Fix } from '../../model/finding.ts';
+import {
+  type App,
+  ask,
+  callName,
+  isServed,
+  type Option,
+  replaceLiteral,
+  type SessionSetup,
+  secureOption,
+  seesHttps,
+  truthiness,
+  type Value,
+  writeOptions,
+} from '../app-model.ts';
+import { defineRule } from '../rule-contract.ts';
+
+export const rule = defineRule({
+  id: 'session-trust-proxy-missing',
+  title: 'Secure session cookie without a trusted proxy',
+  section: 'Sessions and cookies',
+  severity: 'moderate',
+  confidence: 'medium',
+  cwe: [1188],
+  why:
+    'The application listens in plain HTTP, so TLS ends in front of it, at a proxy, load balancer or platform. Unless it is told to trust that proxy, it takes each request for an unencrypted one: ' +
+    'express-session then never sets its Secure cookie, so that nobody can sign in, and cookie-session answers with an error. It is usually “solved” by switching `secure` off.',
+  remedy:
+    "Write `app.set('trust proxy', 1)` with the number of proxies in front of the application (express-session also takes `proxy: true`), and let the proxy send X-Forwarded-Proto.",
+  examples: {
+    language: 'js',
+    bad: 'const app = express();\napp.use(session({ secret, cookie: { secure: true } }));\napp.listen(3000);',
+    good: "const app = express();\napp.set('trust proxy', 1);\napp.use(session({ secret, cookie: { secure: true } }));\napp.listen(3000);",
+  },
+  limits:
+    "Only applications that are seen to listen in plain HTTP are judged, not those that a platform's own server calls. `secure: 'auto'`, an own TLS server, and middleware that marks its requests (`req.connection.proxySecure`, `req.connection.encrypted`, X-Forwarded-Proto) are fine. Where `trust proxy` hangs on something outside the repository, so does the answer.",
+  references: [
+    'https://expressjs.com/en/guide/behind-proxies.html',
+    'https://github.com/expressjs/session#cookiesecure',
+    'https://github.com/expressjs/session#proxy',
+  ],
+  level: 'session',
+  check: (session, judge, program) => {
+    const option = secureOption(session);
+    if (ask(option.value, (value) => isDemanded(value, session)).kind !== 'yes') return;
+    if (session.facts.https === 'anyhow' || !isServed(session)) return;
+    // client-sessions leaves a cookie with `secureProxy` to itself; so does cookies.
+    if (option !== undefined && isSecureProxy(session, option)) return;
+    const answer = seesHttps(session, program);
+    if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
+    if (answer.kind !== 'no') return;
+    const app = session.attachedTo.find((one) => one.listens) ?? session.attachedTo[0]!;
+    judge.finding({
+      location: option.location,
+      related: [...option.related, placeOf(app)],
+      subject: `${session.middleware} trust proxy missing`,
+      message: messageFor(session),
+      ...(session.facts.https === 'socket' ? { help: socketHelp(session) } : {}),
+      ...fixFor(session),
+    });
+  },
+});
+
+/** Whether the cookie is to be Secure whatever the connection is seen to be; express-session asks for `'auto'` since 1.12 (index.js). */
+function isDemanded(value: Value, { middleware }: SessionSetup): boolean | null {
+  if (middleware === 'express-session' && value.kind === 'known' && value.value === 'auto') return false;
+  return truthiness(value);
+}
+
+function isSecureProxy(session: SessionSetup, option: Option): boolean {
+  const { cookie } = session.facts;
+  const proxied = session.option(cookie === '' ? 'secureProxy' : `${cookie}.secureProxy`);
+  return (
+    proxied.value.kind !== 'absent' &&
+    proxied.location.line === option.location.line &&
+    proxied.location.column === option.location.column &&
+    proxied.location.file === option.location.file
+  );
+}
+
+function messageFor(session: SessionSetup): string {
+  const why = 'the app listens in plain HTTP and does not trust the proxy that ends TLS';
+  switch (session.middleware) {
+    case 'cookie-session':
+      return `In production a request that uses the session fails ("Cannot send secure cookie over unencrypted connection"): ${callName(session)} is to set a Secure cookie, but ${why}.`;
+    case 'client-sessions':
+      return `In production every request fails ("you cannot have a secure cookie unless the socket is secure"): ${callName(session)} is to set a Secure cookie, but the app listens in plain HTTP, and nothing marks its requests by \`req.connection.proxySecure\`.`;
+    default:
+      return `In production the session cookie is never set: ${callName(session)} is to set a Secure cookie, but ${why}.`;
+  }
+}
+
+function socketHelp(session: SessionSetup): string {
+  return session.facts.proxyOption === null
+    ? `${callName(session)} looks at the socket only: set \`req.connection.proxySecure = true\` before it where the proxy ended TLS, or use another session middleware.`
+    : `This version of ${callName(session)} does not ask Express: write \`${session.facts.proxyOption}: true\`.`;
+}
+
+/** The session's own `proxy: true` concerns its cookie only; how many proxies the whole application may trust cannot be told. */
+function fixFor(session: SessionSetup): { readonly fix?: Fix } {
+  const { proxyOption } = session.facts;
+  if (proxyOption === null) return {};
+  const description = `Let the session believe the proxy: \`${proxyOption}: true\`.`;
+  const option = session.option(proxyOption);
+  if (option.value.kind !== 'absent') return replaceLiteral(option, 'true', description);
+  return writeOptions(session, new Map([[proxyOption, 'true']]), new Map(), description);
+}
+
+function placeOf({ created }: App) {
+  return {
+    file: created.file,
+    line: created.line,
+    column: created.column,
+    message: 'the app that does not trust a proxy',
+  };
+}

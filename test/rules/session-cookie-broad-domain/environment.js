@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-cookie-broad-domain
+module.exports = session({ secret: process.env.SECRET, cookie: { domain: process.env.COOKIE_DOMAIN } });

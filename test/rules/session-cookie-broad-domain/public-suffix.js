@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-cookie-broad-domain
+module.exports = session({ secret: process.env.SECRET, cookie: { domain: 'co.uk' } });

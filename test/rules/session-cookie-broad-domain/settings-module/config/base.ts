@@ -1,0 +1,7 @@
+export default {
+  cookie: {
+    // expect: session-cookie-broad-domain
+    domain: 'Example.COM',
+    secure: false,
+  },
+};

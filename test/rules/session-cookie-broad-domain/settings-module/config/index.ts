@@ -1,0 +1,2 @@
+import base from './base.ts';
+export default { ...base, cookie: { ...base.cookie, secure: true } };

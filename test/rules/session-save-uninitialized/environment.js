@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-undecided: session-save-uninitialized
+module.exports = session({ secret: process.env.SECRET, saveUninitialized: process.env.SAVE_EMPTY === 'yes' });

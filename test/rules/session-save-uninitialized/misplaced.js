@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-save-uninitialized
+module.exports = session({ secret: process.env.SECRET, cookie: { saveUninitialized: false } });

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-secret-weak
+module.exports = session({ secret: process.env.SESSION_SECRET });

@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect: session-secret-weak
+module.exports = session({ secret: Math.random().toString(36).slice(2) });

@@ -1,0 +1,7 @@
+const express = require('express');
+const session = require('express-session');
+const app = express();
+app.set('trust proxy', 0);
+// expect: session-trust-proxy-missing
+app.use(session({ secret: process.env.SECRET, cookie: { secure: true } }));
+app.listen(3000);
