@@ -6,6 +6,7 @@ import {
   callName,
   isServed,
   type Option,
+  type Program,
   replaceLiteral,
   type SessionSetup,
   secureOption,
@@ -55,7 +56,7 @@ export const rule = defineRule({
       location: option.location,
       related: [...option.related, placeOf(app)],
       subject: `${session.middleware} trust proxy missing`,
-      message: messageFor(session),
+      message: messageFor(session, program),
       ...(session.facts.https === 'socket' ? { help: socketHelp(session) } : {}),
       ...fixFor(session),
     });
@@ -79,8 +80,9 @@ function isSecureProxy(session: SessionSetup, option: Option): boolean {
   );
 }
 
-function messageFor(session: SessionSetup): string {
-  const why = 'the app listens in plain HTTP and does not trust the proxy that ends TLS';
+function messageFor(session: SessionSetup, { hosting }: Program): string {
+  const shown = hosting.endsTlsBy === null ? '' : ` (${hosting.endsTlsBy} shows that there is one)`;
+  const why = `the app listens in plain HTTP and does not trust the proxy that ends TLS${shown}`;
   switch (session.middleware) {
     case 'cookie-session':
       return `In production a request that uses the session fails ("Cannot send secure cookie over unencrypted connection"): ${callName(session)} is to set a Secure cookie, but ${why}.`;
