@@ -105,15 +105,17 @@ app.listen(3000);
       'session-cookie-not-secure',
       'session-cookie-same-site',
       'session-default-name',
+      'session-trust-proxy-missing',
     ];
     assert.deepEqual((await rulesOf(insecure, secure)).sort(), differ);
     assert.deepEqual((await rulesOf(secure, insecure)).sort(), differ);
   });
 
   it('takes an unneeded undecided for a disagreement', async () => {
-    const judged = secure.replace('secure: true', 'secure: process.env.COOKIE_SECURE');
+    const trusting = secure.replace('express();', "express();\napp.set('trust proxy', 1);");
+    const judged = trusting.replace('secure: true', 'secure: process.env.COOKIE_SECURE');
     const gate = await judgeProgram(programOf(judged));
-    const observation = await observe(secure);
+    const observation = await observe(trusting);
     assert.deepEqual(
       compare([observation], gate, []).map(({ rule }) => rule),
       ['session-cookie-not-secure'],

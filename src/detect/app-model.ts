@@ -534,9 +534,36 @@ export function seesHttps(session: SessionSetup, program: Program): Answer {
     if (ask(value, (one) => one.kind === 'known' && one.value === false).kind === 'yes') return byOption;
   }
   if (facts.https === 'socket') return { kind: 'no' };
-  const answers = session.attachedTo.map((app) => trustsProxy(app, 0));
+  const answers = answering(session).map((app) => trustsProxy(app, 0));
   if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
   return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };
+}
+
+/**
+ * The apps that answer requests which went through the session. It looks at the connection when the headers are written, and `req.protocol`
+ * is then told by the app that answers, which may be mounted below (express 4 and 5, lib/application.js: `app.use`, "restore .app property").
+ */
+function answering({ attachedTo, created }: SessionSetup): readonly App[] {
+  const isAt = (other: Location): boolean =>
+    other.file === created.file && other.line === created.line && other.column === created.column;
+  const answers = (app: App, from: number, depth: number): App[] => {
+    const later = app.layers.slice(from);
+    const own = later.some(({ kind }) => kind === 'route' || kind === 'router' || kind === 'static');
+    const below = later.flatMap(({ mounted }) =>
+      mounted?.kind === 'app' && depth < 8 ? answers(mounted, 0, depth + 1) : [],
+    );
+    return own ? [app, ...below] : below;
+  };
+  return attachedTo.flatMap((app) => {
+    const at = app.layers.findIndex(
+      ({ handlers, path }) =>
+        path.kind === 'known' &&
+        path.value === '/' &&
+        handlers.some((handler) => handler.kind === 'middleware' && isAt(handler.created)),
+    );
+    const found = at < 0 ? [] : answers(app, at + 1, 0);
+    return found.length === 0 ? [app] : found;
+  });
 }
 
 /** A mounted app takes the setting over from the one that it is mounted on, unless it has one of its own (express, lib/application.js). */
@@ -583,11 +610,13 @@ export function secureOptions(session: SessionSetup, program: Program): Readonly
 
 /** True where the session belongs to an app that a program serves, and is certain to see no HTTPS there. */
 export function lacksHttps(session: SessionSetup, program: Program): boolean {
-  return isServed(session) && seesHttps(session, program).kind === 'no';
+  return isServed(session, program) && seesHttps(session, program).kind === 'no';
 }
 
-/** Whether it stands on an app that listens, by itself or below one. */
-export function isServed({ attachedTo }: SessionSetup): boolean {
+/** Whether it stands on an app that listens, by itself or below one, or a server listens of which it is not known what it serves. */
+export function isServed({ attachedTo }: SessionSetup, { servers }: Program): boolean {
+  if (attachedTo.length > 0 && servers.some(({ app, listens }) => app === null && listens.length > 0))
+    return true;
   const seen = new Set<App>();
   const listens = (app: App): boolean => {
     if (seen.has(app)) return false;

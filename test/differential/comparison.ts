@@ -73,7 +73,7 @@ const sessionExpectations: Readonly<Record<string, SessionExpectation>> = {
     return misplaced ? 'finding' : 'clean';
   },
   'session-trust-proxy-missing': (session) =>
-    session.cookies.tls === null
+    session.cookies.tls === null || !session.listens
       ? null
       : session.cookies.forwarded === null && session.cookies.tls.secure
         ? 'finding'
@@ -171,6 +171,8 @@ const neverUndecided = new Set([
   'session-default-name',
   'session-cookie-path-invalid',
   'session-option-misplaced',
+  // Where Secure hangs on something, that is the question of the other rule.
+  'session-trust-proxy-missing',
 ]);
 
 /** Everything on which the gate and the started program do not agree. */

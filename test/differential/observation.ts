@@ -31,6 +31,8 @@ export interface SeenSession {
   readonly path: string | null;
   /** Whether cookie-session was given one in `cookie`, where it does not look. */
   readonly hasPathElsewhere: boolean;
+  /** Whether the program listens itself; one that only exports its app is served by whatever takes it. */
+  readonly listens: boolean;
   /** Whether any request went through it and a route answered. */
   readonly used: boolean;
   /** The first cookie that it set, by the way in which the request came; null where it set none. */

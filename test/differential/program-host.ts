@@ -89,7 +89,7 @@ function readCookie(text: string): Cookie {
   };
 }
 
-function seenSession(record: SessionRecord, replies: readonly Reply[]): SeenSession {
+function seenSession(record: SessionRecord, replies: readonly Reply[], listens: boolean): SeenSession {
   const through = replies.filter((reply) => reply.ranSessions[0] === record && reply.status === 200);
   const first = (probe: Probe): Cookie | null => {
     for (const reply of through) {
@@ -101,6 +101,7 @@ function seenSession(record: SessionRecord, replies: readonly Reply[]): SeenSess
   };
   return {
     ...record,
+    listens,
     used: through.length > 0,
     cookies: { plain: first('plain'), forwarded: first('forwarded'), tls: first('tls') },
   };
@@ -164,14 +165,18 @@ async function load(path: string): Promise<Any> {
 }
 
 /** An app that a program only exports is served here. */
-async function serverOf(loaded: Any, servers: readonly net.Server[]): Promise<net.Server> {
+async function serverOf(
+  loaded: Any,
+  servers: readonly net.Server[],
+): Promise<{ server: net.Server; listens: boolean }> {
   for (let turn = 0; turn < 50 && servers.length === 0; turn++) {
     const exported = [loaded?.default, loaded].find((each) => typeof each?.handle === 'function');
-    if (exported !== undefined) return http.createServer(exported).listen() as net.Server;
+    if (exported !== undefined)
+      return { server: http.createServer(exported).listen() as net.Server, listens: false };
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   if (servers.length === 0) throw new Error('the program neither listens nor exports an app');
-  return servers[0]!;
+  return { server: servers[0]!, listens: true };
 }
 
 async function run(order: Order): Promise<Observation> {
@@ -179,12 +184,12 @@ async function run(order: Order): Promise<Observation> {
   for (const [name, value] of Object.entries(order.environment)) process.env[name] = value;
   try {
     const loaded = await load(join(order.directory, order.entry));
-    const server = await serverOf(loaded, servers);
+    const { server, listens } = await serverOf(loaded, servers);
     for (const { app } of apps) app.use(noteHeaders);
     const replies = await askAll(server, order.paths);
     const seen: SeenApp[] = [];
     for (const record of apps) seen.push(await seenApp(record, order, replies));
-    return { sessions: sessions.map((record) => seenSession(record, replies)), apps: seen };
+    return { sessions: sessions.map((record) => seenSession(record, replies, listens)), apps: seen };
   } finally {
     for (const name of Object.keys(order.environment)) delete process.env[name];
     for (const server of servers) {

@@ -61,7 +61,7 @@ export const rule = defineRule({
       related: option.related,
       subject: `${session.middleware} secure ${missing ? 'missing' : 'false'}`,
       message: missing
-        ? session.facts.secure === 'connection' && !isServed(session)
+        ? session.facts.secure === 'connection' && !isServed(session, program)
           ? `In production the session cookie is sent without Secure wherever the connection is not seen to be HTTPS: ${callName(session)} is given no \`${name}\`.`
           : `In production the session cookie is sent without Secure: ${callName(session)} is given no \`${name}\`.`
         : `In production the session cookie is sent without Secure: \`${name}\` is ${inWords(option.value)} there${settingInWords(option.value)}.`,

@@ -26,7 +26,7 @@ export const rule = defineRule({
   cwe: [1188],
   why:
     'The application listens in plain HTTP, so TLS ends in front of it, at a proxy, load balancer or platform. Unless it is told to trust that proxy, it takes each request for an unencrypted one: ' +
-    'express-session then never sets its Secure cookie, so that nobody can sign in, and cookie-session answers with an error. It is usually “solved” by switching `secure` off.',
+    'express-session and cookie-session then set no Secure cookie, without a word, so that nobody can sign in (client-sessions answers with an error). It is usually “solved” by switching `secure` off.',
   remedy:
     "Write `app.set('trust proxy', 1)` with the number of proxies in front of the application (express-session also takes `proxy: true`), and let the proxy send X-Forwarded-Proto.",
   examples: {
@@ -45,7 +45,7 @@ export const rule = defineRule({
   check: (session, judge, program) => {
     const option = secureOption(session);
     if (ask(option.value, (value) => isDemanded(value, session)).kind !== 'yes') return;
-    if (session.facts.https === 'anyhow' || !isServed(session)) return;
+    if (session.facts.https === 'anyhow' || !isServed(session, program)) return;
     // client-sessions leaves a cookie with `secureProxy` to itself; so does cookies.
     if (option !== undefined && isSecureProxy(session, option)) return;
     const answer = seesHttps(session, program);
@@ -84,8 +84,6 @@ function messageFor(session: SessionSetup, { hosting }: Program): string {
   const shown = hosting.endsTlsBy === null ? '' : ` (${hosting.endsTlsBy} shows that there is one)`;
   const why = `the app listens in plain HTTP and does not trust the proxy that ends TLS${shown}`;
   switch (session.middleware) {
-    case 'cookie-session':
-      return `In production a request that uses the session fails ("Cannot send secure cookie over unencrypted connection"): ${callName(session)} is to set a Secure cookie, but ${why}.`;
     case 'client-sessions':
       return `In production every request fails ("you cannot have a secure cookie unless the socket is secure"): ${callName(session)} is to set a Secure cookie, but the app listens in plain HTTP, and nothing marks its requests by \`req.connection.proxySecure\`.`;
     default:
