@@ -36,8 +36,8 @@ function expressSession(version: string | null): SessionFacts {
     secrets: ['secret'],
     store: 'store',
     secure: 'no',
-    // session/cookie.js, `get data`: `sameSite` since 1.15.0; before, the option is never sent.
-    sameSite: before(version, '1.15.0') ? 'ignored' : 'no',
+    // session/cookie.js, `get data`: `sameSite` since 1.14.1 (HISTORY.md); before, the option is never sent.
+    sameSite: before(version, '1.14.1') ? 'ignored' : 'no',
     expires: false,
     // 1.2 and older: `req.connection.encrypted || (trustProxy && 'https' == proto)`; from 1.3 on `req.secure` too.
     https: before(version, '1.3.0') ? 'socket' : 'application',

@@ -37,7 +37,7 @@ export const rule = defineRule({
     good: "app.use(session({ secret, cookie: { secure: true, sameSite: 'lax' } }));",
   },
   limits:
-    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is reported: over HTTPS it sends `None`. express-session before 1.15 and cookie-session before 1.3 do not know the option.",
+    "An application that must be embedded in other sites needs `'none'`: waive the finding there, and protect state-changing routes by tokens. `'auto'` of express-session 1.19 and newer is reported: over HTTPS it sends `None`. express-session before 1.14.1 and cookie-session before 1.3 do not know the option.",
   references: [
     'https://github.com/expressjs/session#cookiesamesite',
     'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#samesitesamesite-value',
