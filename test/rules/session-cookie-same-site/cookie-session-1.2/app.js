@@ -1,0 +1,6 @@
+const express = require('express');
+const cookieSession = require('cookie-session');
+const app = express();
+// expect: session-cookie-same-site
+app.use(cookieSession({ keys: [process.env.KEY], sameSite: 'strict' }));
+app.listen(3000);
