@@ -5,5 +5,7 @@ exports.a = session({ secret: process.env.SECRET, cookie: { maxAge: Number(proce
 exports.b = session({ secret: process.env.SECRET, cookie: { maxAge: parseInt(process.env.TTL, 10) || 86400000 } });
 // expect-undecided: session-cookie-no-expiry
 exports.c = session({ secret: process.env.SECRET, cookie: { maxAge: process.env.TTL ? Number(process.env.TTL) : undefined } });
-// expect-undecided: session-cookie-no-expiry
-exports.d = session({ secret: process.env.SECRET, cookie: require('some-config').cookie });
+exports.d = (config) => {
+  // expect-undecided: session-cookie-no-expiry
+  return session({ secret: config.secret, cookie: config.cookie });
+};
