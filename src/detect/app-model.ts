@@ -507,9 +507,13 @@ export function expiryOption(session: SessionSetup): Option {
 
 /**
  * Whether the middleware sees that requests come by HTTPS, without which it sends no Secure cookie: by an own TLS server, a trusted proxy,
- * its own `proxy` option, or code that marks the requests.
+ * its own `proxy` option, or code that marks the requests. Several apps may answer: some of them, or all.
  */
-export function seesHttps(session: SessionSetup, program: Program): Answer {
+export function seesHttps(
+  session: SessionSetup,
+  program: Program,
+  where: 'somewhere' | 'everywhere',
+): Answer {
   const { facts } = session;
   if (facts.https === 'anyhow') return { kind: 'yes' };
   const around = new Set<App>();
@@ -535,8 +539,9 @@ export function seesHttps(session: SessionSetup, program: Program): Answer {
   }
   if (facts.https === 'socket') return { kind: 'no' };
   const answers = answering(session).map((app) => trustsProxy(app, 0));
-  if (answers.some((answer) => answer.kind === 'yes')) return { kind: 'yes' };
-  return answers.find((answer) => answer.kind === 'unknown') ?? { kind: 'no' };
+  const [most, least] = where === 'somewhere' ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
+  if (answers.some((answer) => answer.kind === most)) return { kind: most };
+  return answers.find((answer) => answer.kind === 'unknown') ?? { kind: answers.length === 0 ? 'no' : least };
 }
 
 /**
@@ -546,14 +551,12 @@ export function seesHttps(session: SessionSetup, program: Program): Answer {
 function answering({ attachedTo, created }: SessionSetup): readonly App[] {
   const isAt = (other: Location): boolean =>
     other.file === created.file && other.line === created.line && other.column === created.column;
-  const answers = (app: App, from: number, depth: number): App[] => {
-    const later = app.layers.slice(from);
-    const own = later.some(({ kind }) => kind === 'route' || kind === 'router' || kind === 'static');
-    const below = later.flatMap(({ mounted }) =>
-      mounted?.kind === 'app' && depth < 8 ? answers(mounted, 0, depth + 1) : [],
-    );
-    return own ? [app, ...below] : below;
-  };
+  const answers = (app: App, layers: readonly Layer[], depth: number): App[] =>
+    layers.flatMap(({ kind, mounted }): App[] => {
+      if (mounted === null) return kind === 'route' || kind === 'static' ? [app] : [];
+      if (depth >= 8) return [];
+      return answers(mounted.kind === 'app' ? mounted : app, mounted.layers, depth + 1);
+    });
   return attachedTo.flatMap((app) => {
     const at = app.layers.findIndex(
       ({ handlers, path }) =>
@@ -561,7 +564,7 @@ function answering({ attachedTo, created }: SessionSetup): readonly App[] {
         path.value === '/' &&
         handlers.some((handler) => handler.kind === 'middleware' && isAt(handler.created)),
     );
-    const found = at < 0 ? [] : answers(app, at + 1, 0);
+    const found = at < 0 ? [] : [...new Set(answers(app, app.layers.slice(at + 1), 0))];
     return found.length === 0 ? [app] : found;
   });
 }
@@ -610,7 +613,7 @@ export function secureOptions(session: SessionSetup, program: Program): Readonly
 
 /** True where the session belongs to an app that a program serves, and is certain to see no HTTPS there. */
 export function lacksHttps(session: SessionSetup, program: Program): boolean {
-  return isServed(session, program) && seesHttps(session, program).kind === 'no';
+  return isServed(session, program) && seesHttps(session, program, 'somewhere').kind === 'no';
 }
 
 /** Whether it stands on an app that listens, by itself or below one, or a server listens of which it is not known what it serves. */

@@ -35,7 +35,7 @@ export interface SeenSession {
   readonly listens: boolean;
   /** Whether any request went through it and a route answered. */
   readonly used: boolean;
-  /** The first cookie that it set, by the way in which the request came; null where it set none. */
+  /** The first cookie that it set, rather one without Secure, by the way in which the request came; null where it set none. */
   readonly cookies: Readonly<Record<Probe, Cookie | null>>;
 }
 

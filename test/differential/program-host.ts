@@ -92,12 +92,12 @@ function readCookie(text: string): Cookie {
 function seenSession(record: SessionRecord, replies: readonly Reply[], listens: boolean): SeenSession {
   const through = replies.filter((reply) => reply.ranSessions[0] === record && reply.status === 200);
   const first = (probe: Probe): Cookie | null => {
-    for (const reply of through) {
-      if (reply.probe !== probe) continue;
+    const cookies = through.flatMap((reply) => {
       const text = reply.headers['set-cookie']?.find((each) => !/^[^=]*\.sig=/.test(each));
-      if (text !== undefined) return readCookie(text);
-    }
-    return null;
+      return reply.probe !== probe || text === undefined ? [] : [readCookie(text)];
+    });
+    // Several apps may answer, of which some only see HTTPS.
+    return cookies.find(({ secure }) => !secure) ?? cookies[0] ?? null;
   };
   return {
     ...record,

@@ -96,7 +96,7 @@ function isInsecure(session: SessionSetup, value: Value, program: Program): bool
   const { facts } = session;
   // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`. Before 0.8 an undefined one counted.
   if (facts.secure === 'connection' && isUnset(value) && !isNull(value)) {
-    const answer = seesHttps(session, program);
+    const answer = seesHttps(session, program, 'everywhere');
     return answer.kind === 'unknown' ? null : answer.kind === 'no';
   }
   if (facts.secure === 'yes' && value.kind === 'absent') return false;

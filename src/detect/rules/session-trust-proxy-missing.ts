@@ -48,7 +48,7 @@ export const rule = defineRule({
     if (session.facts.https === 'anyhow' || !isServed(session, program)) return;
     // client-sessions leaves a cookie with `secureProxy` to itself; so does cookies.
     if (option !== undefined && isSecureProxy(session, option)) return;
-    const answer = seesHttps(session, program);
+    const answer = seesHttps(session, program, 'somewhere');
     if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
     if (answer.kind !== 'no') return;
     const app = session.attachedTo.find((one) => one.listens) ?? session.attachedTo[0]!;
@@ -64,8 +64,12 @@ export const rule = defineRule({
 });
 
 /** Whether the cookie is to be Secure whatever the connection is seen to be; express-session asks for `'auto'` since 1.12 (index.js). */
-function isDemanded(value: Value, { middleware }: SessionSetup): boolean | null {
-  if (middleware === 'express-session' && value.kind === 'known' && value.value === 'auto') return false;
+function isDemanded(value: Value, { middleware, options }: SessionSetup): boolean | null {
+  // It asks the options themselves, not what a function in their place gives for a request.
+  const isFunction =
+    options.value.kind === 'object' && options.value.fields.get('cookie')?.value.kind === 'function';
+  if (middleware === 'express-session' && !isFunction && value.kind === 'known' && value.value === 'auto')
+    return false;
   return truthiness(value);
 }
 
