@@ -538,24 +538,28 @@ export function seesHttps(
     if (ask(value, (one) => one.kind === 'known' && one.value === false).kind === 'yes') return byOption;
   }
   if (facts.https === 'socket') return { kind: 'no' };
-  const answers = answering(session).map((app) => trustsProxy(app, 0));
+  const answers = trustOfAnswers(session);
   const [most, least] = where === 'somewhere' ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
   if (answers.some((answer) => answer.kind === most)) return { kind: most };
   return answers.find((answer) => answer.kind === 'unknown') ?? { kind: answers.length === 0 ? 'no' : least };
 }
 
 /**
- * The apps that answer requests which went through the session. It looks at the connection when the headers are written, and `req.protocol`
- * is then told by the app that answers, which may be mounted below (express 4 and 5, lib/application.js: `app.use`, "restore .app property").
+ * Whether each app that answers requests which went through the session trusts its proxy. The session looks at the connection when the
+ * headers are written, and `req.protocol` is then told by the app that answers, which may be mounted below (express 4 and 5,
+ * lib/application.js: `app.use`, "restore .app property").
  */
-function answering({ attachedTo, created }: SessionSetup): readonly App[] {
+function trustOfAnswers({ attachedTo, created }: SessionSetup): readonly Answer[] {
   const isAt = (other: Location): boolean =>
     other.file === created.file && other.line === created.line && other.column === created.column;
-  const answers = (app: App, layers: readonly Layer[], depth: number): App[] =>
-    layers.flatMap(({ kind, mounted }): App[] => {
-      if (mounted === null) return kind === 'route' || kind === 'static' ? [app] : [];
+  const answers = (layers: readonly Layer[], trust: Answer, inRouter: boolean, depth: number): Answer[] =>
+    layers.flatMap(({ kind, mounted }): Answer[] => {
+      if (mounted === null) return kind === 'route' || kind === 'static' ? [trust] : [];
       if (depth >= 8) return [];
-      return answers(mounted.kind === 'app' ? mounted : app, mounted.layers, depth + 1);
+      if (mounted.kind === 'router') return answers(mounted.layers, trust, true, depth + 1);
+      const { value } = mounted.setting('trust proxy');
+      const own = value.kind === 'absent' && !inRouter ? trust : ask(value, truthiness);
+      return answers(mounted.layers, own, false, depth + 1);
     });
   return attachedTo.flatMap((app) => {
     const at = app.layers.findIndex(
@@ -564,16 +568,21 @@ function answering({ attachedTo, created }: SessionSetup): readonly App[] {
         path.value === '/' &&
         handlers.some((handler) => handler.kind === 'middleware' && isAt(handler.created)),
     );
-    const found = at < 0 ? [] : [...new Set(answers(app, app.layers.slice(at + 1), 0))];
-    return found.length === 0 ? [app] : found;
+    const trust = trustsProxy(app, 0);
+    const found = at < 0 ? [] : answers(app.layers.slice(at + 1), trust, false, 0);
+    return found.length === 0 ? [trust] : found;
   });
 }
 
-/** A mounted app takes the setting over from the one that it is mounted on, unless it has one of its own (express, lib/application.js). */
+/**
+ * An app that `app.use` mounts takes the setting over from the one above, unless it has one of its own (express, lib/application.js); a
+ * router mounts nothing: an app in it is a handler like any other.
+ */
 function trustsProxy(app: App, depth: number): Answer {
   const { value } = app.setting('trust proxy');
-  if (value.kind !== 'absent' || app.mountedOn.length === 0 || depth > 8) return ask(value, truthiness);
-  const answers = app.mountedOn.map((parent) => trustsProxy(parent, depth + 1));
+  const above = app.mountedOn.filter(({ layers }) => layers.some(({ mounted }) => mounted === app));
+  if (value.kind !== 'absent' || above.length === 0 || depth > 8) return ask(value, truthiness);
+  const answers = above.map((parent) => trustsProxy(parent, depth + 1));
   return answers.find((answer) => answer.kind !== 'yes') ?? { kind: 'yes' };
 }
 
