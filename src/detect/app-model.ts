@@ -331,6 +331,8 @@ export interface ProxyHsts {
   /** In seconds; null where the value is not known or has none. */
   readonly maxAge: number | null;
   readonly location: Location;
+  /** True where a setting keeps the proxy from sending it at all. */
+  readonly off?: boolean;
 }
 
 /** The configuration of a proxy, found in the repository. */

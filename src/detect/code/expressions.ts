@@ -377,7 +377,10 @@ function objectLiteral(m: Machine, node: t.ObjectExpression, scope: Scope): Val 
         made.slots.set(key, { value: undefinedValue, place, getter: fn, setter: old?.setter });
       else if (property.kind === 'set')
         made.slots.set(key, { value: undefinedValue, place, getter: old?.getter, setter: fn });
-      else made.slots.set(key, { value: fn, place });
+      else {
+        made.slots.set(key, { value: fn, place });
+        noteSetting(m, made, key, old, place);
+      }
       continue;
     }
     const value = m.evaluate(property.value, scope);

@@ -76,7 +76,8 @@ export function readIngress(file: string, text: string): ProxyConfig | null {
         break;
       }
       case 'hsts':
-        if (value === 'false' && annotation === undefined) off.set(document, { maxAge: 0, location });
+        if (value === 'false' && annotation === undefined)
+          off.set(document, { maxAge: 0, location, off: true });
         break;
       case 'hsts-max-age':
         hsts.push({ maxAge: /^\d{1,12}$/.test(value) ? Number(value) : null, location });

@@ -1,9 +1,9 @@
 /** Reports HTTP Strict Transport Security that is switched off, or that browsers forget within 180 days. */
-import { type App, replaceLiteral } from '../app-model.ts';
+import { type App, type ProxyConfig, replaceLiteral } from '../app-model.ts';
 import { covers, outermost, type Step, stepsOf } from '../headers/passage.ts';
 import { happens, isReplaced, isSame, setsHeader, setting } from '../headers/set-headers.ts';
 import { type TransportSecurity, transportSecurity } from '../headers/transport-security.ts';
-import { defineRule } from '../rule-contract.ts';
+import { defineRule, type Judge } from '../rule-contract.ts';
 
 const name = 'strict-transport-security';
 
@@ -22,7 +22,7 @@ export const rule = defineRule({
     good: 'app.use(helmet({ hsts: { maxAge: 31536000 } }));',
   },
   limits:
-    'An app without HSTS at all is `helmet-missing`. `maxAge` counts in seconds, in helmet 1 and 2 (hsts 1) in milliseconds, and is judged so; helmet 1 and 2 send one day by themselves. Not reported where another middleware sends the header. A proxy that adds it is not seen: waive the finding there.',
+    'An app without HSTS at all is `helmet-missing`. `maxAge` counts in seconds, in helmet 1 and 2 (hsts 1) in milliseconds, and is judged so; helmet 1 and 2 send one day by themselves. Not reported where another middleware sends the header, or a proxy with TLS whose configuration is in the repository (nginx, Apache, HAProxy, Caddy, Traefik, Ingress) sends it for at least 180 days; what such a proxy sends for less is reported too.',
   references: [
     'https://helmetjs.github.io/#strict-transport-security',
     'https://datatracker.ietf.org/doc/html/rfc6797#section-6.1',
@@ -30,6 +30,8 @@ export const rule = defineRule({
   ],
   level: 'program',
   check: (program, judge) => {
+    for (const proxy of program.proxies) judgeProxy(proxy, judge);
+    if (program.proxies.some(sendsLongEnough)) return;
     for (const app of outermost(program.apps)) {
       const steps = stepsOf(app);
       steps.forEach((step, index) => {
@@ -62,6 +64,30 @@ export const rule = defineRule({
     }
   },
 });
+
+/** 180 days in seconds. */
+const longEnough = 15_552_000;
+
+function sendsLongEnough({ endsTls, hsts }: ProxyConfig): boolean {
+  return endsTls && hsts.some(({ maxAge }) => maxAge !== null && maxAge >= longEnough);
+}
+
+/** A header that a proxy sends on purpose, and that browsers soon forget; several servers may differ, so each is judged. */
+function judgeProxy({ kind, hsts }: ProxyConfig, judge: Judge): void {
+  for (const { maxAge, location, off } of hsts) {
+    if (maxAge === null || maxAge >= longEnough) continue;
+    judge.finding({
+      location,
+      subject: `${kind} hsts max-age ${maxAge}`,
+      message: off
+        ? `In production ${kind} sends no Strict-Transport-Security: it is switched off here.`
+        : maxAge === 0
+          ? `In production ${kind} sends Strict-Transport-Security with \`max-age=0\`: browsers forget the site at once.`
+          : `In production Strict-Transport-Security of ${kind} holds for ${duration(maxAge)} only, less than 180 days.`,
+      help: 'Give it a `max-age` of at least 15552000 seconds (180 days).',
+    });
+  }
+}
 
 function messageFor({ seconds, name: option, unit }: TransportSecurity): string {
   if (seconds === null)

@@ -3,7 +3,14 @@ import type { TlsSetting } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 /** What decides whether the option is set at all, where that is neither the request nor an error. */
-const outside: ReadonlySet<string> = new Set(['environment', 'argument', 'library', 'file', 'module']);
+const outside: ReadonlySet<string> = new Set([
+  'environment',
+  'argument',
+  'library',
+  'file',
+  'module',
+  'computed',
+]);
 
 export const rule = defineRule({
   id: 'tls-protocol-weak',

@@ -10,6 +10,7 @@ const outside: ReadonlySet<string> = new Set([
   'file',
   'module',
   'request',
+  'computed',
 ]);
 
 export const rule = defineRule({
