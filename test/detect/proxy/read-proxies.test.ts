@@ -26,14 +26,14 @@ describe('nginx', () => {
   it('directives, quotes, comments and what templates add', () => {
     const tree = parseNginx(
       'site.conf',
-      'a "b c" \'d;e\'; # f;\nif ($x ~ "}") { g; }\n{% if y %}\nh {{ i }}.example ${J}k <%= l %>;\n{% endif %}m_by_lua_block { if x then { } end; }\nn;',
+      'a "b c" \'d;e\'; # f;\nif ($x ~ "}") { g; }\n{% if y %}\nh {{ i }}.example \u0024{J}k <%= l %>;\n{% endif %}m_by_lua_block { if x then { } end; }\nn;',
     );
     assert.deepEqual(
       tree.map(({ name, args, block }) => [name, ...args.map(({ text }) => text), block?.length ?? null]),
       [
         ['a', 'b c', 'd;e', null],
         ['if', '($x', '~', '}', ')', 1],
-        ['h', '{{ i }}.example', '${J}k', '<%= l %>', null],
+        ['h', '{{ i }}.example', '\u0024{J}k', '<%= l %>', null],
         ['m_by_lua_block', null],
         ['n', null],
       ],

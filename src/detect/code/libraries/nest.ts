@@ -1,6 +1,6 @@
 /** NestJS on Express: turns what NestFactory.create gives into the Express application that it forwards to (@nestjs/core, nest-factory.ts). */
 import { injectorOf } from '../injection.ts';
-import { known, type Native, type Place, undefinedValue } from '../values.ts';
+import { known, type Native, type NativeCall, type Place, undefinedValue, type Val } from '../values.ts';
 import { makeRouter, prototypeOf, RouterData, recordOf } from './express.ts';
 import { instance, type Library } from './library.ts';
 import { fromConfigService } from './nest-config.ts';
@@ -28,6 +28,20 @@ export const nest: Library = {
         app.proto = prototypeOf(world, 'app');
       }
       const record = recordOf(app)!;
+      // Nest serves by HTTPS where it is given options for it (@nestjs/platform-express 11, adapters/express-adapter.js, initHttpServer).
+      for (const options of call.args.slice(1)) {
+        const https = options.kind === 'object' ? options.slots.get('httpsOptions')?.value : undefined;
+        if (https?.kind === 'object' || https?.kind === 'oneOf')
+          m.emit({
+            type: 'server',
+            kind: 'https',
+            object: app,
+            handler: app,
+            options: https,
+            place: call.place,
+            conditions: m.state.conditions,
+          });
+      }
       const modules = collectModules(world, call.args[0] ?? undefinedValue, call.place);
       let isInitialised = false;
       const initialise = (place: Place): void => {
@@ -36,17 +50,18 @@ export const nest: Library = {
         configureModules(world, record, modules, place);
       };
       // Whoever takes the server of Nest's application serves it; one that neither listens nor is taken is a script's.
-      const server: Native = (inner) => {
+      const serve = (inner: NativeCall, args: readonly Val[] | null): Val => {
         initialise(inner.place);
         m.emit({
           type: 'listen',
           on: record,
-          args: null,
+          args,
           place: inner.place,
           conditions: m.state.conditions,
         });
         return instance(world, 'http', 'Server', [], inner.place);
       };
+      const server: Native = (inner) => serve(inner, null);
       const adapterObject = m.object(call.place);
       adapterObject.slots.set('getInstance', {
         value: m.native((inner) => {
@@ -67,7 +82,7 @@ export const nest: Library = {
       for (const name of ['listen', 'listenAsync'])
         app.slots.set(name, {
           value: m.native((inner) => {
-            const result = server(inner);
+            const result = serve(inner, inner.args);
             for (const arg of inner.args)
               if (arg.kind === 'object' && arg.closure !== null)
                 m.queue.push(() => void m.call(arg, undefinedValue, [], inner.place));
