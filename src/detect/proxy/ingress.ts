@@ -61,7 +61,9 @@ export function readIngress(file: string, text: string): ProxyConfig | null {
           versionsSetting(
             { name: key, location },
             versions,
-            replacement(location, '"TLSv1.2 TLSv1.3"', 'Accept TLS 1.2 and 1.3 only'),
+            value.includes('\n')
+              ? null
+              : replacement(location, '"TLSv1.2 TLSv1.3"', 'Accept TLS 1.2 and 1.3 only'),
           ),
         );
         break;

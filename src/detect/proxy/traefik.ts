@@ -12,6 +12,8 @@ interface Entry {
   readonly name: string;
   readonly value: string;
   readonly location: Location;
+  /** What stands in `location` with another value. */
+  readonly rewritten: (value: string) => string;
 }
 
 /** Whether a file of that text may be Traefik's. */
@@ -33,7 +35,7 @@ export function readTraefik(file: string, text: string): ProxyConfig | null {
   const hsts: ProxyHsts[] = [];
   const suites = new Map<string, { location: Location; weak: Weakness[] }>();
   let endsTls = false;
-  for (const { name, value, location } of own) {
+  for (const { name, value, location, rewritten } of own) {
     if (/(?:^tls\.options\.[^.]+|^spec)\.minversion$/.test(name)) {
       const version = tlsVersion(value);
       if (version !== null)
@@ -41,11 +43,7 @@ export function readTraefik(file: string, text: string): ProxyConfig | null {
           versionsSetting(
             { name: 'minVersion', location },
             tlsVersions.slice(tlsVersions.indexOf(version)),
-            replacement(
-              location,
-              value.length === 12 ? 'VersionTLS12' : value,
-              'Accept TLS 1.2 and 1.3 only',
-            ),
+            replacement(location, rewritten('VersionTLS12'), 'Accept TLS 1.2 and 1.3 only'),
           ),
         );
     } else if (/(?:^tls\.options\.[^.]+|^spec)\.ciphersuites\.\d+$/.test(name)) {
@@ -74,13 +72,31 @@ function yamlEntries(file: string, text: string): Entry[] {
   return yamlPairs(file, text).flatMap(({ path, value, location }): Entry[] => {
     // Labels: `- traefik.http.x=y` in a list, `traefik.http.x: y` in a map.
     const last = path.at(-1) ?? '';
-    if (/^traefik\./i.test(last)) return [{ name: last.slice(8).toLowerCase(), value, location }];
+    const plain = (other: string): string => other;
+    if (/^traefik\./i.test(last))
+      return [{ name: last.slice(8).toLowerCase(), value, location, rewritten: plain }];
     const label = /^traefik\.([^=\s]{1,300})=(.{0,2000})$/is.exec(value);
-    if (label !== null) return [{ name: label[1]!.toLowerCase(), value: label[2]!, location }];
+    if (label !== null)
+      return [
+        {
+          name: label[1]!.toLowerCase(),
+          value: label[2]!,
+          location,
+          rewritten: (other) => `"traefik.${label[1]}=${other}"`,
+        },
+      ];
     const argument =
       /^--((?:entrypoints|providers|certificatesresolvers)\.[^=\s]{1,300})(?:=(.{0,2000}))?$/is.exec(value);
-    if (argument !== null) return [{ name: argument[1]!.toLowerCase(), value: argument[2] ?? '', location }];
-    return [{ name: path.join('.').toLowerCase(), value, location }];
+    if (argument !== null)
+      return [
+        {
+          name: argument[1]!.toLowerCase(),
+          value: argument[2] ?? '',
+          location,
+          rewritten: (other) => `"--${argument[1]}=${other}"`,
+        },
+      ];
+    return [{ name: path.join('.').toLowerCase(), value, location, rewritten: plain }];
   });
 }
 
@@ -108,6 +124,7 @@ function tomlEntries(file: string, text: string): Entry[] {
           name: list === null ? name : `${name}.${list.count++}`,
           value,
           location: places.location(at, at + match[0].length),
+          rewritten: (other) => `"${other}"`,
         });
       }
     };

@@ -29,7 +29,7 @@ export const rule = defineRule({
     good: "const agent = new https.Agent({ ca: fs.readFileSync('partner-ca.pem') });",
   },
   limits:
-    'Options of a server of your own are not reported: there it concerns the certificates of clients. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
+    'Also seen: a `checkServerIdentity` that never finds a fault, `strictSSL` (request), `sslValidate`, `tlsInsecure`, `tlsAllowInvalidCertificates` and `tlsAllowInvalidHostnames` (MongoDB), `trustServerCertificate` (SQL Server). Options of a server of your own are not reported: there it concerns the certificates of clients. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
   references: [
     'https://nodejs.org/api/tls.html#tlsconnectoptions-callback',
     'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue',

@@ -78,6 +78,51 @@ describe('nginx', () => {
   });
 });
 
+describe('the correction of versions', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      'site.conf',
+      '<VirtualHost *:443>\n  SSLProtocol all \\\n    -SSLv3\n',
+      '<VirtualHost *:443>\n  SSLProtocol -all +TLSv1.2 +TLSv1.3\n',
+    ],
+    [
+      'haproxy.cfg',
+      'global\n  ssl-default-bind-options ssl-min-ver TLSv1.0 no-tls-tickets\n',
+      'global\n  ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets\n',
+    ],
+    [
+      'Caddyfile',
+      'a.example {\n  tls {\n    protocols tls1.0 tls1.3\n  }\n}\n',
+      'a.example {\n  tls {\n    protocols tls1.2 tls1.3\n  }\n}\n',
+    ],
+    [
+      'traefik.yml',
+      'tls:\n  options:\n    default:\n      minVersion: "VersionTLS10" # old\n',
+      'tls:\n  options:\n    default:\n      minVersion: VersionTLS12 # old\n',
+    ],
+    [
+      'traefik.toml',
+      '[tls.options.default]\n  minVersion = "VersionTLS11"\n',
+      '[tls.options.default]\n  minVersion = "VersionTLS12"\n',
+    ],
+    [
+      'compose.yml',
+      'services:\n  a:\n    labels:\n      - traefik.tls.options.x.minVersion=VersionTLS10\n',
+      'services:\n  a:\n    labels:\n      - "traefik.tls.options.x.minVersion=VersionTLS12"\n',
+    ],
+    [
+      'ingress.yaml',
+      'kind: ConfigMap\ndata:\n  ssl-protocols: TLSv1 TLSv1.2\n',
+      'kind: ConfigMap\ndata:\n  ssl-protocols: "TLSv1.2 TLSv1.3"\n',
+    ],
+  ];
+  for (const [path, text, corrected] of cases)
+    it(path, () => {
+      const setting = read({ [path]: text }).flatMap(({ tlsSettings }) => tlsSettings)[0];
+      assert.equal(apply(text, setting?.fix ?? null), corrected);
+    });
+});
+
 describe('input that means harm', () => {
   const harmful: Record<string, string> = {
     'deep.conf': 'server {'.repeat(50_000),
