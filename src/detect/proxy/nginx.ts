@@ -21,6 +21,8 @@ interface Level {
   readonly endsTls: boolean;
   /** Whether a server is around. */
   readonly inServer: boolean;
+  /** Whether it is a location of a part of the site only. */
+  readonly inPart: boolean;
 }
 
 /** proxy_set_header of one level; `missing`: an include whose file is not in the repository. */
@@ -47,6 +49,7 @@ const outermost: Level = {
   hsts: [],
   endsTls: false,
   inServer: false,
+  inPart: false,
 };
 
 /** Directives that are looked at, includes unfolded, in all configurations together. */
@@ -217,7 +220,11 @@ class Reader {
       this.level(
         inner.directives,
         inner.missing,
-        directive.name === 'server' && !level.inServer ? this.server(inner.directives, level, found) : level,
+        directive.name === 'server' && !level.inServer
+          ? this.server(inner.directives, level, found)
+          : directive.name === 'location'
+            ? { ...level, inPart: directive.args.at(-1)?.text !== '/' }
+            : level,
         found,
       );
     }
@@ -275,6 +282,8 @@ class Reader {
   private pass(directive: NginxDirective, level: Level, found: Found): void {
     const upstream = directive.args[0]?.text ?? '';
     const { directives, missing } = level.requestHeaders;
+    // A part that is for web sockets: Express answers none of them.
+    if (level.inPart && directives.some(({ args }) => args[0]?.text.toLowerCase() === 'upgrade')) return;
     found.passes.push({
       upstream,
       targets: targetsOf(upstream, found.upstreams),

@@ -78,7 +78,7 @@ function reliance({ apps, sessions, protocolUse }: Program): Reliance | null {
   }
   if (protocolUse === null || (trusting.size === 0 && !protocolUse.readsHeader)) return null;
   return {
-    consequence: 'the application takes every request for plain HTTP',
+    consequence: 'the application takes them for plain HTTP',
     related: [{ ...place(protocolUse.location), message: 'the protocol of the request is asked for here' }],
   };
 }
