@@ -110,6 +110,9 @@ function settingsOf({ words, location, places }: Line): TlsSetting[] {
   const isDefault = first === 'ssl-default-bind-options';
   const found: TlsSetting[] = [];
   if (isBind || isDefault) {
+    const off = new Set(
+      words.filter((word) => word.startsWith('no-')).map((word) => tlsVersion(word.slice(3))),
+    );
     words.forEach((word, index) => {
       if (word === 'ssl-min-ver') {
         const value = words[index + 1] ?? '';
@@ -119,7 +122,7 @@ function settingsOf({ words, location, places }: Line): TlsSetting[] {
           found.push(
             versionsSetting(
               { name: word, location: place },
-              tlsVersions.slice(tlsVersions.indexOf(version)),
+              tlsVersions.slice(tlsVersions.indexOf(version)).filter((one) => !off.has(one)),
               replacement(place, 'TLSv1.2', 'Accept TLS 1.2 and 1.3 only'),
             ),
           );
