@@ -57,7 +57,7 @@ const settingsPath =
   /(?:^|\/)(?:config|configs|configuration|conf|settings|environments?|env)\/(?:[^/]+\/){0,2}[^/]+\.(?:ini|properties|hjson|cson|coffee|xml)$|^[^/]+\.(?:ini|properties|hjson)$|(?:^|\/)\.[a-z][\w-]*rc$/i;
 /** Files of nginx, Apache httpd, HAProxy and Caddy, and templates of them. Those of Traefik and Kubernetes are YAML and TOML. */
 const proxyName =
-  /\.(?:conf|vhost|nginx|caddy)(?:[.-](?:template|tmpl|tpl|erb|j2|jinja2?|prod|production|ssl))?$|^(?:caddyfile|nginx)(?:[._-][\w.-]*)?$|^haproxy[\w.-]*\.cfg|^(?:proxy_params|\.htaccess|httpd\.conf.*|apache2\.conf.*)$/i;
+  /\.(?:conf|vhost|nginx|caddy|caddyfile)(?:[.-](?:template|tmpl|tpl|erb|j2|jinja2?|prod|production|ssl))?$|^caddyfile(?:[._-][\w.-]*)?$|(?:^|[._-])nginx(?:[._-][\w.-]*)?$|^haproxy[\w.-]*\.cfg|^(?:proxy_params|\.htaccess|httpd\.conf.*|apache2\.conf.*)$/i;
 const proxyPath = /(?:^|\/)sites-(?:available|enabled)\/[^/]+$|(?:^|\/)nginx\/(?:[^/]+\/)*[^/.]+$/i;
 const keyName = /\.(?:pem|key|crt|cert|cer|p8|pk8)$/i;
 const keystoreName = /\.(?:p12|pfx)$/i;
