@@ -17,7 +17,7 @@ export const rule = defineRule({
     good: '# nginx\nlocation / {\n  proxy_set_header Host $host;\n  proxy_set_header X-Forwarded-Proto $scheme;\n  proxy_pass http://app:3000;\n}',
   },
   limits:
-    'Reported where a server of the proxy has TLS of its own, and the application trusts the proxy and uses the protocol: Secure session cookies, `req.secure`, `req.protocol`, or the header itself. Passes to other ports than those on which the application is seen to listen, and to other hosts of the internet, are left alone. Caddy, Traefik and Ingress controllers set the header themselves.',
+    'Reported where a server of the proxy has TLS of its own and the application trusts the proxy (`trust proxy`, or it reads the header itself); with low confidence where nothing is seen to use the protocol: no Secure session cookie, `req.secure` or `req.protocol`. Passes to other ports than those on which the application is seen to listen, and to other hosts of the internet, are left alone. Caddy, Traefik and Ingress controllers set the header themselves.',
   references: [
     'https://expressjs.com/en/guide/behind-proxies.html',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
@@ -43,7 +43,8 @@ export const rule = defineRule({
           location,
           related: [...pass.related, ...relies.related],
           subject: `${kind} X-Forwarded-Proto`,
-          message: `${kind} ends TLS and passes requests to ${upstream} without X-Forwarded-Proto, so ${relies.consequence}.`,
+          message: `${kind} ends TLS and passes requests to ${upstream} without X-Forwarded-Proto, ${relies.consequence}.`,
+          ...(relies.certain ? {} : { confidence: 'low' as const }),
           ...(pass.fix === null ? {} : { fix: pass.fix }),
         });
       }
@@ -53,6 +54,8 @@ export const rule = defineRule({
 
 interface Reliance {
   readonly consequence: string;
+  /** Whether something is seen to use the protocol. */
+  readonly certain: boolean;
   readonly related: readonly { file: string; line: number; column: number; message: string }[];
 }
 
@@ -63,23 +66,34 @@ function reliance({ apps, sessions, protocolUse }: Program): Reliance | null {
   );
   for (const session of sessions) {
     const { value } = cookieOption(session, 'secure');
+    // cookie-session without `secure` goes by the protocol of the request (cookies 0.9, index.js).
     const wantsHttps =
-      ask(value, truthiness).kind === 'yes' &&
-      !(session.middleware === 'cookie-session' && value.kind === 'absent');
+      ask(value, truthiness).kind === 'yes' ||
+      (session.middleware === 'cookie-session' && value.kind === 'absent');
     const trusts =
       session.attachedTo.some((app) => trusting.has(app)) ||
       ask(session.option('proxy').value, truthiness).kind === 'yes';
     if (!wantsHttps || !trusts) continue;
     const { location } = cookieOption(session, 'secure');
     return {
-      consequence: `${callName(session)} takes every connection for plain HTTP and sends no Secure cookie`,
-      related: [{ ...place(location), message: 'the cookie is only for HTTPS' }],
+      consequence: `so ${callName(session)} takes every connection for plain HTTP and sends no Secure cookie`,
+      related: [{ ...place(location), message: 'the cookie is Secure by the protocol' }],
+      certain: true,
     };
   }
-  if (protocolUse === null || (trusting.size === 0 && !protocolUse.readsHeader)) return null;
+  if (protocolUse !== null && (trusting.size > 0 || protocolUse.readsHeader))
+    return {
+      consequence: 'so the application takes them for plain HTTP',
+      related: [{ ...place(protocolUse.location), message: 'the protocol of the request is asked for here' }],
+      certain: true,
+    };
+  const [first] = trusting;
+  if (first === undefined) return null;
   return {
-    consequence: 'the application takes them for plain HTTP',
-    related: [{ ...place(protocolUse.location), message: 'the protocol of the request is asked for here' }],
+    consequence:
+      'though the application trusts it to: it believes what the client itself says of the protocol',
+    related: [{ ...place(first.setting('trust proxy').location), message: 'the proxy is trusted here' }],
+    certain: false,
   };
 }
 
