@@ -12,6 +12,8 @@ export interface Reason {
     | 'argument'
     | 'library'
     | 'request'
+    /** Whether something fails: nothing that anybody chooses. */
+    | 'error'
     | 'file'
     | 'computed'
     | 'limit'

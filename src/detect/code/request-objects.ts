@@ -78,7 +78,7 @@ export function unknownArguments(m: Machine, fn: Obj, place: Place): Val[] {
     }
     // An error decides nothing that whoever runs the program chooses.
     if (name !== null && errorName.test(name))
-      return unknown({ kind: 'computed', text: 'it hangs on an error' }, place);
+      return unknown({ kind: 'error', text: 'it hangs on an error' }, place);
     if (name === null || !writesOnto(m, fn, name)) return unknown(givenByCaller(name), place);
     // What the function writes onto it is there afterwards, whatever else it holds.
     const given = m.object(place);
