@@ -19,7 +19,7 @@ export interface DataEntry {
 }
 
 /** Larger files are data. */
-const maxLength = 262_144;
+const maxLength = 131_072;
 const maxNodes = 20_000;
 const maxDepth = 40;
 const maxDocuments = 50;
