@@ -8,8 +8,10 @@ import {
   known,
   type Native,
   notFollowed,
+  reasonIn,
   textOf,
   undefinedValue,
+  unknown,
 } from './values.ts';
 
 export function objectMembers(): Map<string, Native> {
@@ -22,10 +24,14 @@ export function objectMembers(): Map<string, Native> {
           call.self.kind !== 'object' ||
           key === null ||
           call.self.open !== null ||
-          call.self.data instanceof EnvironmentMark ||
           call.self.external !== null
         )
           return hanging(call, 'hasOwnProperty()');
+        if (!call.self.slots.has(key) && call.self.data instanceof EnvironmentMark) {
+          const reason = reasonIn(call.self.data.read(key, call.place));
+          // What is known of the environment is what is set there.
+          return reason === null ? known(true, call.place) : unknown(reason, call.place);
+        }
         return known(call.self.slots.has(key), call.place);
       },
     ],

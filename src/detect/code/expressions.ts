@@ -12,6 +12,7 @@ import { piecesOf, withPieces } from './text-pieces.ts';
 import { noteTlsOption } from './tls-options.ts';
 import {
   absentValue,
+  chosenBy,
   comesFrom,
   EnvironmentMark,
   known,
@@ -534,7 +535,7 @@ function conditional(m: Machine, node: t.ConditionalExpression, scope: Scope): V
   const decided = truthy(test) ?? m.answered(id);
   if (decided !== null) {
     m.noteDead(decided ? node.alternate : node.consequent, scope);
-    return m.evaluate(decided ? node.consequent : node.alternate, scope);
+    return chosenBy(test, m.evaluate(decided ? node.consequent : node.alternate, scope));
   }
   return m.choose(
     { value: test, id },

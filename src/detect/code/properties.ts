@@ -105,7 +105,8 @@ export function makeProperties(m: Machine, members: Members): Pick<Machine, 'get
       const slot = at.slots.get(key);
       if (slot !== undefined) return readSlot(m, slot, object, place);
     }
-    if (object.data instanceof EnvironmentMark) return object.data.read(key, place);
+    if (object.data instanceof EnvironmentMark)
+      return builtin(members.object, key) ?? object.data.read(key, place);
     for (let at: Obj | null = object; at !== null; at = at.proto) {
       if (at.external !== null) return members.external(m, at === object ? object : at, key, place);
     }

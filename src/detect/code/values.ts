@@ -220,6 +220,19 @@ export function settingOf(value: Val): Trace | null {
   return null;
 }
 
+const maxChain = 8;
+
+/** Remembers that an environment file has decided for this value, where the condition that chose it was given by one. */
+export function chosenBy(test: Val, value: Val): Val {
+  const setting = value.kind === 'known' ? settingOf(test) : null;
+  if (setting === null || value.kind !== 'known') return value;
+  let trace: Trace = { place: setting.place, note: setting.note, next: null };
+  const links: Trace[] = [];
+  for (let at = value.trace; at !== null && links.length < maxChain; at = at.next) links.push(at);
+  for (const link of links.reverse()) trace = { ...link, next: trace };
+  return { ...value, trace };
+}
+
 /** Remembers that what was computed of `sources` was given by an environment file, where one gave any of them. */
 export function keepSetting(result: Val, sources: readonly Val[], place: Place): Val {
   if (result.kind === 'known' ? result.absent : result.kind !== 'oneOf' && result.kind !== 'object')

@@ -113,6 +113,7 @@ export function yamlTrees(text: string, file: string): DataNode[] {
     const documents = parseAllDocuments(text, {
       lineCounter: lines,
       uniqueKeys: false,
+      prettyErrors: false,
       merge: true,
       logLevel: 'silent',
     });

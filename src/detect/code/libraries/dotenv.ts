@@ -44,7 +44,7 @@ function fileOf(world: World, path: string): { readonly path: string; readonly t
     : path.startsWith('/')
       ? []
       : // A program is started in its project's directory, or in the repository's.
-        [joinPath(world.projectDirectory, path), joinPath(path)];
+        [joinPath(world.project, path), joinPath(path)];
   for (const candidate of candidates) {
     const text = candidate === null ? null : world.text(candidate);
     if (text !== null) return { path: candidate!, text };
@@ -128,11 +128,14 @@ function populate(
   const { name, location } = setting;
   const place = placeOf(location);
   const slot = target.slots.get(name);
+  const given = isEnvironment ? world.environment(name) : null;
+  // What the policy says of production holds whatever is loaded.
+  if (given !== null && 'note' in given) return;
   const put = (value: Val): void => m.state.setSlot(target, name, { value, place });
   const text = setting.value ?? setting.fallback;
   if (overrides) put(settingsValue(name, [setting], null));
   else if (slot === undefined) {
-    if (isEnvironment && world.environment(name) !== null) return;
+    if (given !== null) return;
     put(settingsValue(name, isEnvironment ? [setting] : [{ ...setting, value: text, fallback: null }], null));
   } else if (slot.value.kind === 'unknown' && slot.value.truthy === false)
     // `if (!process.env.PORT) dotenv.config()`: here it is not set.
