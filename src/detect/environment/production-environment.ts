@@ -593,7 +593,9 @@ function imageName(image: string): string {
 }
 
 function meansElsewhere(path: string): boolean {
-  return tokensOf(path).some((token) => elsewhere.has(token));
+  const isProduction = isForProduction(path);
+  // `.env.production.local` is production's on one machine.
+  return tokensOf(path).some((token) => elsewhere.has(token) && !(token === 'local' && isProduction));
 }
 
 function isForProduction(path: string): boolean {
