@@ -68,63 +68,78 @@ const otherImage =
 
 const runsNode = /\b(?:node|nodejs|npm|yarn|pnpm|bun|pm2|deno|tsx|ts-node)\b/i;
 
+/** What the projects of a repository share: each file is read once for all of them. */
+interface Repository {
+  readonly files: ReadonlyMap<string, SnapshotFile>;
+  readonly projects: readonly Project[];
+  /** Files that by their names may set an environment, apart from Kubernetes manifests. */
+  readonly candidates: readonly SnapshotFile[];
+  readonly kubernetes: ReturnType<typeof readKubernetes>;
+  readonly compose: (file: SnapshotFile) => readonly ComposeService[];
+  readonly platform: (file: SnapshotFile) => readonly PlatformUnit[] | null;
+  readonly processes: (path: string) => DataNode | null;
+}
+
 /** Reads the environments of all projects of a snapshot. Pure. */
 export class EnvironmentFiles {
-  private readonly files: ReadonlyMap<string, SnapshotFile>;
-  private readonly projects: readonly Project[];
-  private readonly candidates: readonly SnapshotFile[];
-  private readonly kubernetes: ReturnType<typeof readKubernetes>;
-  private readonly data: ReadProgramData;
+  private readonly repository: Repository;
 
   constructor(files: ReadonlyMap<string, SnapshotFile>, projects: readonly Project[], data: ReadProgramData) {
-    this.files = files;
-    this.projects = projects;
-    this.data = data;
     const all = [...files.values()];
-    this.candidates = all.filter(({ path }) => {
-      const name = baseName(path);
-      return (
-        dockerfileName.test(name) ||
-        composeName.test(name) ||
-        processFileName.test(name) ||
-        productionDotenv.test(name) ||
-        name === '.env' ||
-        name === 'Procfile' ||
-        /^(?:vercel|now|app|render|fly|heroku|railway|nixpacks|serverless)\b.*\.(?:json|toml|ya?ml)$/.test(
-          name,
-        )
-      );
-    });
     let left = maxManifests;
-    this.kubernetes = readKubernetes(
-      all.filter(({ path, text }) => {
-        if (!/\.ya?ml$/.test(path) || meansElsewhere(path) || !isKubernetes(text)) return false;
-        left -= text.length;
-        return left > 0;
+    this.repository = {
+      files,
+      projects,
+      candidates: all.filter(({ path }) => {
+        const name = baseName(path);
+        return (
+          dockerfileName.test(name) ||
+          composeName.test(name) ||
+          processFileName.test(name) ||
+          productionDotenv.test(name) ||
+          name === '.env' ||
+          name === 'Procfile' ||
+          /^(?:vercel|now|app|render|fly|heroku|railway|nixpacks|serverless)\b.*\.(?:json|toml|ya?ml)$/.test(
+            name,
+          )
+        );
       }),
-    );
+      kubernetes: readKubernetes(
+        all.filter(({ path, text }) => {
+          if (!/\.ya?ml$/.test(path) || meansElsewhere(path) || !isKubernetes(text)) return false;
+          left -= text.length;
+          return left > 0;
+        }),
+      ),
+      compose: once(({ path, text }) => readCompose(text, path)),
+      platform: once(({ path, text }) => readPlatformFile(text, path)),
+      processes: (path) => {
+        const text = files.get(path)?.text ?? '';
+        if (path.endsWith('.json')) return jsonTree(text, path);
+        return /\.ya?ml$/.test(path) ? (yamlTrees(text, path)[0] ?? null) : data(path);
+      },
+    };
   }
 
   /** What production sets for the programs of a project. */
   of(project: Project): ProductionEnvironment {
-    return new ProjectEnvironment(
-      project,
-      this.projects,
-      this.files,
-      this.candidates,
-      this.kubernetes,
-      this.data,
-    ).read();
+    return new ProjectEnvironment(project, this.repository).read();
   }
+}
+
+function once<T>(read: (file: SnapshotFile) => T): (file: SnapshotFile) => T {
+  const known = new Map<SnapshotFile, T>();
+  return (file) => {
+    const found = known.get(file) ?? read(file);
+    known.set(file, found);
+    return found;
+  };
 }
 
 class ProjectEnvironment {
   private readonly project: Project;
-  private readonly projects: readonly Project[];
-  private readonly files: ReadonlyMap<string, SnapshotFile>;
-  private readonly candidates: readonly SnapshotFile[];
-  private readonly kubernetes: ReturnType<typeof readKubernetes>;
-  private readonly data: ReadProgramData;
+  private readonly repository: Repository;
+  /** Whether it is the only application. */
   private readonly isOnly: boolean;
   private readonly sources: Source[] = [];
   /** What a committed .env holds, which some program or platform may load. */
@@ -132,25 +147,14 @@ class ProjectEnvironment {
   private readonly commands: Command[] = [];
   private readonly processFiles = new Map<string, string | null>();
 
-  constructor(
-    project: Project,
-    projects: readonly Project[],
-    files: ReadonlyMap<string, SnapshotFile>,
-    candidates: readonly SnapshotFile[],
-    kubernetes: ReturnType<typeof readKubernetes>,
-    data: ReadProgramData,
-  ) {
+  constructor(project: Project, repository: Repository) {
     this.project = project;
-    this.projects = projects;
-    this.files = files;
-    this.candidates = candidates;
-    this.kubernetes = kubernetes;
-    this.data = data;
-    this.isOnly = projects.filter((other) => other.express !== null).length === 1;
+    this.repository = repository;
+    this.isOnly = repository.projects.filter((other) => other.express !== null).length === 1;
   }
 
   read(): ProductionEnvironment {
-    const near = this.candidates.filter(
+    const near = this.repository.candidates.filter(
       ({ path }) => this.reach(path) !== 'none' && !this.isElsewhere(path) && !this.isOfPackage(path),
     );
     const named = (pattern: RegExp): SnapshotFile[] =>
@@ -207,7 +211,7 @@ class ProjectEnvironment {
 
   /** Whether a file is the project's own, stands above it and is meant for it, or is another's. */
   private reach(path: string): 'own' | 'above' | 'none' {
-    const owner = ownerOf(path, this.projects);
+    const owner = ownerOf(path, this.repository.projects);
     if (owner === this.project) return 'own';
     if (owner !== null && !isWithin(this.project.directory, owner.directory)) return 'none';
     if (owner?.express != null) return this.mentions(path) ? 'above' : 'none';
@@ -216,7 +220,7 @@ class ProjectEnvironment {
 
   /** Whether a file that stands above several projects names this one where it says what is started. */
   private mentions(path: string): boolean {
-    const text = this.files.get(path)?.text ?? '';
+    const text = this.repository.files.get(path)?.text ?? '';
     const name = baseName(path);
     // Their services say it themselves.
     if (composeName.test(name) || processFileName.test(name)) return true;
@@ -256,8 +260,10 @@ class ProjectEnvironment {
 
   // Containers
 
-  private composeServices({ path, text }: SnapshotFile): { file: string; service: ComposeService }[] {
-    return readCompose(text, path)
+  private composeServices(file: SnapshotFile): { file: string; service: ComposeService }[] {
+    const { path } = file;
+    return this.repository
+      .compose(file)
       .filter((service) => this.isOwnService(path, service))
       .map((service) => ({ file: path, service }));
   }
@@ -267,7 +273,9 @@ class ProjectEnvironment {
     if (service.context !== null) {
       const context = this.resolve(base, service.context);
       if (context === null) return false;
-      const dockerfile = this.files.get(joinPath(context, service.dockerfile ?? 'Dockerfile') ?? '');
+      const dockerfile = this.repository.files.get(
+        joinPath(context, service.dockerfile ?? 'Dockerfile') ?? '',
+      );
       if (dockerfile !== undefined) {
         if (!isForNode(readDockerfile(dockerfile.text, dockerfile.path), dockerfile.text)) return false;
         const reach = this.reach(dockerfile.path);
@@ -284,7 +292,7 @@ class ProjectEnvironment {
     const base = directoryOf(file);
     const settings: Setting[] = [];
     for (const path of service.files) {
-      const found = this.files.get(this.resolve(base, path) ?? '');
+      const found = this.repository.files.get(this.resolve(base, path) ?? '');
       if (found === undefined) continue;
       if (meansElsewhere(baseName(found.path))) return;
       settings.push(...filled(parseDotenv(found.text, found.path)));
@@ -365,8 +373,9 @@ class ProjectEnvironment {
     );
   }
 
-  private platform({ path, text }: SnapshotFile): void {
-    const units = readPlatformFile(text, path);
+  private platform(file: SnapshotFile): void {
+    const { path } = file;
+    const units = this.repository.platform(file);
     if (units === null) return;
     for (const unit of this.ownUnits(units, path)) this.unit(unit, path);
   }
@@ -383,10 +392,10 @@ class ProjectEnvironment {
   }
 
   private workloads(): void {
-    const near = this.kubernetes.filter(
+    const near = this.repository.kubernetes.filter(
       ({ file, unit }) =>
         !this.isElsewhere(file) &&
-        (ownerOf(file, this.projects) === this.project || this.isAbove(file)) &&
+        (ownerOf(file, this.repository.projects) === this.project || this.isAbove(file)) &&
         !otherImage.test(imageName(unit.image ?? '')),
     );
     const named = near.filter(({ unit }) =>
@@ -399,7 +408,7 @@ class ProjectEnvironment {
   }
 
   private isAbove(file: string): boolean {
-    const owner = ownerOf(file, this.projects);
+    const owner = ownerOf(file, this.repository.projects);
     return owner === null || isWithin(this.project.directory, owner.directory);
   }
 
@@ -435,7 +444,7 @@ class ProjectEnvironment {
   }
 
   private runScript(name: string, seen: Set<string>, depth: number): boolean {
-    const command = seen.has(name) ? null : scriptCommand(this.project, this.files, name);
+    const command = seen.has(name) ? null : scriptCommand(this.project, this.repository.files, name);
     if (command === null) return seen.has(name);
     seen.add(name);
     return this.runCommand({ ...command, directory: this.directory }, seen, depth + 1);
@@ -460,7 +469,8 @@ class ProjectEnvironment {
       this.add(rank.command, settings, '');
       if (start.processFile !== null) {
         const path = this.resolve(command.directory, start.processFile.path);
-        if (path !== null && this.files.has(path)) this.processFiles.set(path, start.processFile.environment);
+        if (path !== null && this.repository.files.has(path))
+          this.processFiles.set(path, start.processFile.environment);
       }
     }
     return started;
@@ -470,7 +480,7 @@ class ProjectEnvironment {
     const loaded =
       preloads === null ? files : [...files, { path: preloads === '' ? '.env' : preloads, overrides: false }];
     for (const { path, overrides } of loaded) {
-      const found = this.files.get(this.resolve(directory, path) ?? '');
+      const found = this.repository.files.get(this.resolve(directory, path) ?? '');
       if (found === undefined || meansElsewhere(baseName(found.path))) continue;
       const settings = dotenvSettings(found, overrides);
       if (settings !== null) this.add(overrides ? rank.command : rank.file, settings, found.path);
@@ -478,13 +488,7 @@ class ProjectEnvironment {
   }
 
   private processFile(path: string, environment: string | null): void {
-    const text = this.files.get(path)?.text ?? '';
-    const tree = path.endsWith('.json')
-      ? jsonTree(text, path)
-      : /\.ya?ml$/.test(path)
-        ? (yamlTrees(text, path)[0] ?? null)
-        : this.data(path);
-    for (const app of readProcessFile(tree, environment)) {
+    for (const app of readProcessFile(this.repository.processes(path), environment)) {
       if (app.directory !== null && !this.isOnly) {
         const directory = this.resolve(directoryOf(path), app.directory);
         if (directory !== null && directory !== this.directory) continue;
