@@ -7,7 +7,7 @@ import { type Start, startsOf } from './command-line.ts';
 import { type ComposeService, readCompose } from './compose-file.ts';
 import { type DataNode, jsonTree, yamlTrees } from './data-tree.ts';
 import { type DockerStage, readDockerfile } from './dockerfile.ts';
-import { parseDotenv } from './dotenv-file.ts';
+import { type DotenvSetting, parseDotenv } from './dotenv-file.ts';
 import { isKubernetes, type PlatformUnit, readKubernetes, readPlatformFile } from './platform-files.ts';
 import { readProcessFile } from './process-file.ts';
 import { fillIn, type Setting } from './setting.ts';
@@ -482,7 +482,7 @@ class ProjectEnvironment {
     for (const { path, overrides } of loaded) {
       const found = this.repository.files.get(this.resolve(directory, path) ?? '');
       if (found === undefined || meansElsewhere(baseName(found.path))) continue;
-      const settings = dotenvSettings(found, overrides);
+      const settings = dotenvSettings(found.path, parseDotenv(found.text, found.path), overrides);
       if (settings !== null) this.add(overrides ? rank.command : rank.file, settings, found.path);
     }
   }
@@ -505,18 +505,22 @@ class ProjectEnvironment {
  * What a .env file gives. dotenv, and Node.js with `--env-file`, only fill in what production does not set itself: of a file that does not say in its
  * name that it is production's, the values are what holds where production sets nothing. Null for one that is development's.
  */
-export function dotenvSettings({ path, text }: SnapshotFile, overrides: boolean): Setting[] | null {
-  const settings = parseDotenv(text, path).map((setting): Setting => {
+export function dotenvSettings(
+  path: string,
+  written: readonly DotenvSetting[],
+  overrides: boolean,
+): Setting[] | null {
+  if (meansElsewhere(baseName(path)) || contradictsProduction(written)) return null;
+  return written.map((setting): Setting => {
     const { name, value, location } = setting;
     return overrides || isForProduction(path)
       ? { name, value, fallback: null, location }
       : { name, value: null, fallback: value, location };
   });
-  return meansElsewhere(baseName(path)) || contradictsProduction(parseDotenv(text, path)) ? null : settings;
 }
 
 /** Compose and dotenv-expand fill in variables, those of the same file too, apart from what stands in single quotes. */
-function filled(settings: ReturnType<typeof parseDotenv>): Setting[] {
+function filled(settings: readonly DotenvSetting[]): Setting[] {
   const known = new Map<string, Setting>();
   for (const { name, value, quote, location } of settings) {
     const text = quote === "'" ? { value, fallback: null } : fillIn(value, (other) => known.get(other));

@@ -52,6 +52,20 @@ function fileOf(world: World, path: string): { readonly path: string; readonly t
   return null;
 }
 
+/** Programs that load a file over and over cost what they read only once. */
+const parsedTexts = new WeakMap<World, Map<string, readonly DotenvSetting[]>>();
+
+function settingsOf(world: World, text: string, file: string): readonly DotenvSetting[] {
+  const known = parsedTexts.get(world) ?? new Map<string, readonly DotenvSetting[]>();
+  parsedTexts.set(world, known);
+  const key = `${file}\n${text}`;
+  const settings = known.get(key) ?? parseDotenv(text, file);
+  known.set(key, settings);
+  // Each one counts as a step of the program.
+  for (let count = 0; count <= settings.length; count++) world.m.step();
+  return settings;
+}
+
 /** The paths that an option names: a text, or a list of them; what is one of several stands as such. */
 function pathsOf(value: Val | undefined, fallback: readonly string[]): readonly Val[] {
   if (value === undefined || nullish(value) === true) return fallback.map((path) => known(path));
@@ -89,13 +103,14 @@ export function loadDotenv(
         missing = true;
         continue;
       }
-      for (const setting of parseDotenv(file.text, file.path)) {
+      const written = settingsOf(world, file.text, file.path);
+      for (const setting of written) {
         if (parsed.slots.has(setting.name) && !overrides) continue;
         parsed.slots.set(setting.name, fileSlot(setting, isCertain));
       }
       if (target === null) continue;
       const isEnvironment = target.data instanceof EnvironmentMark;
-      for (const setting of dotenvSettings(file, overrides) ?? [])
+      for (const setting of dotenvSettings(file.path, written, overrides) ?? [])
         populate(world, target, isCertain ? setting : withoutCertainty(setting), overrides, isEnvironment);
     }
   }
@@ -185,7 +200,7 @@ function parse(world: World): Native {
       }
       const file = sourceFile(world, one.value, one.trace);
       const made = world.m.object(call.place);
-      for (const setting of parseDotenv(one.value, file ?? call.place.file)) {
+      for (const setting of settingsOf(world, one.value, file ?? call.place.file)) {
         const { name, value } = setting;
         made.slots.set(
           name,
@@ -297,7 +312,7 @@ function requireExample(world: World, call: NativeCall): void {
   const file = example === undefined ? null : fileOf(world, textOf(example) ?? '');
   const target = environmentOf(world);
   if (file === null || target === null || truthy(option('allowEmptyValues')) === true) return;
-  for (const { name, location } of parseDotenv(file.text, file.path)) {
+  for (const { name, location } of settingsOf(world, file.text, file.path)) {
     const value = m.get(target, name, call.place);
     if (reasonIn(value) !== null)
       m.state.setSlot(target, name, { value: narrow(value, true), place: placeOf(location) });
