@@ -51,10 +51,10 @@ export function parseDotenv(text: string, file: string): DotenvSetting[] {
 function unquoted(rest: string): string {
   const hash = rest.indexOf('#');
   const value = (hash === -1 ? rest : rest.slice(0, hash)).trim();
-  const quote = value[0];
-  return value.length > 1 && (quote === '"' || quote === "'" || quote === '`') && value.endsWith(quote)
-    ? unescaped(value.slice(1, -1), quote)
-    : value;
+  const quote = value[0] ?? '';
+  const isQuoted = value.length > 1 && /["'`]/.test(quote) && value.endsWith(quote);
+  // A double quote that nothing closes is enough for `\n` to mean a new line.
+  return unescaped(isQuoted ? value.slice(1, -1) : value, quote);
 }
 
 /** A value in quotes, after which only a comment may stand; null where it is none. */
