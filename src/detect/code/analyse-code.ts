@@ -148,6 +148,7 @@ export function analyseCode(
       {
         ...surroundings,
         environment: (name) => (name === 'NODE_ENV' ? production : null),
+        projectDirectory: '',
         parse: (name) => trees.parse(name),
       },
       path,
@@ -346,6 +347,7 @@ class ProjectAnalysis {
       {
         ...surroundings,
         environment: (name) => this.environmentValue(name),
+        projectDirectory: this.project.directory === '.' ? '' : this.project.directory,
         parse: (path) => this.parse(path),
       },
       this.steps,

@@ -34,6 +34,7 @@ import { EnvironmentMark, known, undefinedValue } from './values.ts';
 export interface Surroundings extends Omit<ModuleHost, 'external'> {
   readonly directory: World['directory'];
   readonly environment: World['environment'];
+  readonly projectDirectory: string;
 }
 
 export interface Interpreter {
@@ -55,6 +56,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     directory: surroundings.directory,
     environment: surroundings.environment,
     requireFrom: (path) => modules.requireOf(path),
+    projectDirectory: surroundings.projectDirectory,
   };
   const libraries = new Libraries(world, [
     express,

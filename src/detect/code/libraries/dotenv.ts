@@ -44,7 +44,7 @@ function fileOf(world: World, path: string): { readonly path: string; readonly t
     : path.startsWith('/')
       ? []
       : // A program is started in its project's directory, or in the repository's.
-        [joinPath(world.project, path), joinPath(path)];
+        [joinPath(world.projectDirectory, path), joinPath(path)];
   for (const candidate of candidates) {
     const text = candidate === null ? null : world.text(candidate);
     if (text !== null) return { path: candidate!, text };

@@ -46,6 +46,8 @@ export interface World {
   /** What production sets; null where it is not known. Several settings where its files disagree. */
   readonly environment: (name: string) => GivenVariable | readonly Setting[] | null;
   readonly requireFrom: (path: string) => Obj;
+  /** Where the program's package.json stands; `` for the root. */
+  readonly projectDirectory: string;
 }
 
 export interface Library {
