@@ -82,6 +82,7 @@ function builtPolicies(middleware: Middleware, options: Option, outer: Reason | 
     const reason = outer ?? inner ?? (reportOnly.kind === 'unknown' ? reportOnly.reason : null);
     const written = value.fields.get('directives');
     if (written === undefined || isUnset(written.value)) return [];
+    const isOld = versionsOf(middleware).every((version) => hasOldPolicies(middleware, version));
     const defaults = [
       ...new Set(
         versionsOf(middleware).map((version) =>
@@ -93,7 +94,11 @@ function builtPolicies(middleware: Middleware, options: Option, outer: Reason | 
       if (directives.kind === 'unknown')
         return [{ directives: new Map(), open: directives.reason, whole: written, defaults, reason }];
       if (directives.kind !== 'object') return [];
-      const named = new Map([...directives.fields].map(([name, option]) => [dashed(name), option] as const));
+      const named = new Map(
+        [...directives.fields].map(
+          ([name, option]) => [dashed(name), isOld ? emptied(option) : option] as const,
+        ),
+      );
       return [
         { directives: named, open: directives.open, whole: written, defaults, reason: reason ?? which },
       ];
@@ -111,6 +116,17 @@ function takesDefaults({ package: name }: Middleware, version: string, option: O
   return option === undefined || isUnset(option.value)
     ? isVersion(version, on!)
     : truthiness(option.value) === true;
+}
+
+/** helmet-csp 1, in helmet 1 and 2 (`index.js`): a directive that is null is sent without sources, not left out. */
+function hasOldPolicies({ package: name }: Middleware, version: string): boolean {
+  return isVersion(version, name === 'helmet' ? '<3.0.0' : '<2.0.0');
+}
+
+function emptied(option: Option): Option {
+  return option.value.kind === 'known' && option.value.value === null
+    ? { ...option, value: { kind: 'known', value: '' } }
+    : option;
 }
 
 /** helmet's `dashify`: `scriptSrc` is `script-src`. */
