@@ -102,6 +102,8 @@ function ofOptions(
     }
     return ask(written.value, (value) => {
       if (isUnset(value)) return byDefault < leastSeconds;
+      // What a library makes of a time (`hoursToSeconds(24 * 365)`) was meant as one.
+      if (value.kind === 'instance') return false;
       const number = numberOf(value);
       if (number === null) return value.kind === 'known' ? false : null;
       if (number / divisor >= leastSeconds) return false;

@@ -72,7 +72,7 @@ export const rule = defineRule({
 
 function checkCall(app: App, step: Step, helmet: Middleware, inner: Reason | null, judge: Judge): void {
   const outer = happens(step.certainty) || step.certainty.kind === 'always' ? null : step.certainty.reason;
-  const asked = new Set<Option>();
+  const asked = new Set<string>();
   for (const protection of protections) {
     if (protection.header === 'strict-transport-security') continue;
     const state = defaultProtection(helmet, protection);
@@ -80,12 +80,18 @@ function checkCall(app: App, step: Step, helmet: Middleware, inner: Reason | nul
     const { option, sent } = state;
     const elsewhere = setElsewhere(app, step, helmet, protection.header);
     if (elsewhere === 'yes') continue;
-    const reason =
-      sent.kind === 'unknown' ? sent.reason : (outer ?? inner ?? (elsewhere === 'no' ? null : elsewhere));
+    const called = outer ?? inner;
+    const reason = called ?? (sent.kind === 'unknown' ? sent.reason : elsewhere === 'no' ? null : elsewhere);
     if (reason !== null) {
-      // Options that are not known are one question, not one for each protection.
-      if (!asked.has(option)) judge.undecided({ location: option.location, reason: reason.text });
-      asked.add(option);
+      // Whether it is called, and options that are not known as a whole, are one question, not one for each protection.
+      const { file, line, column } = called === null ? option.location : helmet.created;
+      const place = `${file}:${line}:${column}`;
+      if (!asked.has(place))
+        judge.undecided({
+          location: called === null ? option.location : helmet.created,
+          reason: reason.text,
+        });
+      asked.add(place);
       continue;
     }
     judge.finding({
