@@ -105,7 +105,6 @@ export const nest: Library = {
         'enableShutdownHooks',
         'enableVersioning',
         'useLogger',
-        'useStaticAssets',
         'setBaseViewsDir',
         'setViewEngine',
         'useBodyParser',
@@ -143,6 +142,23 @@ export const nest: Library = {
             method: null,
             path: known('/', inner.place),
             handlers: [instance(world, 'cors', '', inner.args, inner.place)],
+            place: inner.place,
+            conditions: m.state.conditions,
+          });
+          return app;
+        }),
+        place: null,
+      });
+      // @nestjs/platform-express 11.2.10, adapters/express-adapter.js: `this.use([options.prefix,] express.static(path, options))`, at once.
+      app.slots.set('useStaticAssets', {
+        value: m.native((inner) => {
+          const prefix = m.get(inner.args[1] ?? m.object(inner.place), 'prefix', inner.place);
+          m.emit({
+            type: 'layer',
+            on: record,
+            method: null,
+            path: prefix.kind === 'known' && !prefix.value ? known('/', inner.place) : prefix,
+            handlers: [instance(world, 'express', 'static', inner.args, inner.place)],
             place: inner.place,
             conditions: m.state.conditions,
           });

@@ -1,0 +1,13 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { join } from 'node:path';
+import { AppModule } from './app.module';
+async function bootstrap(): Promise<void> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule);
+  app.useStaticAssets(join(__dirname, '..', 'public'), { prefix: '/static' });
+  // expect: helmet-late
+  app.use(helmet());
+  await app.listen(3000);
+}
+bootstrap();
