@@ -64,6 +64,7 @@ class ModelBuilder {
   private readonly effects = new Map<Obj, Extract<ProgramEvent, { type: 'response' }>[]>();
   private readonly attached = new Map<SessionRecord, Map<RouterRecord, Registered[]>>();
   private readonly layerCache = new Map<RouterRecord, Layer[]>();
+  private readonly handlerCache = new Map<Obj, Handler>();
 
   constructor(m: Machine, project: Project, versionOf: VersionOf) {
     this.m = m;
@@ -317,6 +318,16 @@ class ModelBuilder {
   }
 
   private handler(single: Single): Handler {
+    if (single.kind !== 'object') return this.makeHandler(single);
+    let handler = this.handlerCache.get(single);
+    if (handler === undefined) {
+      handler = this.makeHandler(single);
+      this.handlerCache.set(single, handler);
+    }
+    return handler;
+  }
+
+  private makeHandler(single: Single): Handler {
     if (single.kind === 'unknown') return { kind: 'unknown', reason: single.reason };
     if (single.kind === 'known')
       return { kind: 'unknown', reason: { kind: 'computed', text: 'it is no function' } };

@@ -28,7 +28,7 @@ export interface Step {
 }
 
 const maxDepth = 16;
-const maxSteps = 20_000;
+const maxSteps = 5_000;
 
 const known = new WeakMap<App, readonly Step[]>();
 

@@ -1,15 +1,17 @@
 /** Facts about middlewares of packages and of the repository: whether a handler sets a response header, or removes it. */
 import {
   type Answer,
+  type App,
   alternatives,
   ask,
   type Certainty,
   type Handler,
   type Option,
+  type Reason,
   truthiness,
 } from '../app-model.ts';
 import { helmetSends, isHelmet, type Middleware, protection, singleProtection } from './helmet-options.ts';
-import { covers, type Step } from './passage.ts';
+import { type Action, covers, type Step, stepsOf } from './passage.ts';
 
 /** lusca's options and functions by header (lusca 1.7.0 `index.js`, `lib/*.js`; the same since 1.5.0). */
 const lusca: Readonly<Record<string, string>> = {
@@ -39,8 +41,21 @@ export function happens(certainty: Certainty): boolean {
   return certainty.kind === 'always' || certainty.reason.kind === 'request';
 }
 
+const answers = new WeakMap<Handler, Map<string, Answer>>();
+
 /** Whether the responses that a handler passes on carry `header` by its doing; what it hands the request on to is not asked. */
 export function setsHeader(handler: Handler, header: string): Answer {
+  const known = answers.get(handler) ?? new Map<string, Answer>();
+  answers.set(handler, known);
+  let answer = known.get(header);
+  if (answer === undefined) {
+    answer = findSetting(handler, header);
+    known.set(header, answer);
+  }
+  return answer;
+}
+
+function findSetting(handler: Handler, header: string): Answer {
   if (handler.kind === 'unknown') return { kind: 'no' };
   if (handler.kind === 'own') {
     let open: Answer = { kind: 'no' };
@@ -103,24 +118,88 @@ export function setting(header: string): (handler: Handler) => boolean | null {
   };
 }
 
-/** Whether a later step, or the same one later, sets a header anew before anything answers the requests of a step. */
-export function isReplaced(steps: readonly Step[], index: number, at: number, header: string): boolean {
-  const step = steps[index]!;
-  for (let next = index; next < steps.length; next++) {
-    const one = steps[next]!;
-    const reaches = covers(one.path, step.path);
-    if (next > index && one.answers && (reaches || covers(step.path, one.path))) return false;
-    if (!reaches || one.certainty.kind === 'maybe') continue;
-    const later = next === index ? one.actions.slice(at + 1) : one.actions;
-    if (later.some((action) => replaces(action, header))) return true;
-  }
-  return false;
+/** A place on the way of a request where a header is set. */
+export interface Setting {
+  readonly step: Step;
+  readonly index: number;
+  /** Which of the step's actions. */
+  readonly at: number;
+  readonly action: Action;
+  /** On what it depends; null where it is certain. */
+  readonly reason: Reason | null;
 }
 
-function replaces({ handler, header: own, certainty }: Step['actions'][number], header: string): boolean {
-  if (certainty.kind === 'maybe') return false;
-  if (own !== null) return own.name === header;
-  return handler.kind === 'middleware' && setsHeader(handler, header).kind === 'yes';
+/** What is looked at of one kind in one app; nobody has more, and the work must end. */
+export const maxPerApp = 100;
+
+const settings = new WeakMap<App, Map<string, readonly Setting[]>>();
+
+/** The first places at which an app sets a header, in their order. */
+export function settingsOf(app: App, header: string): readonly Setting[] {
+  const known = settings.get(app) ?? new Map<string, readonly Setting[]>();
+  settings.set(app, known);
+  let found = known.get(header);
+  if (found === undefined) {
+    found = findSettings(app, header);
+    known.set(header, found);
+  }
+  return found;
+}
+
+function findSettings(app: App, header: string): Setting[] {
+  const found: Setting[] = [];
+  for (const [index, step] of stepsOf(app).entries())
+    for (const [at, action] of step.actions.entries()) {
+      if (found.length >= maxPerApp) return found;
+      const answer = actionSets(action, header);
+      if (answer.kind === 'no') continue;
+      const doubt = [step.certainty, action.certainty].find((certainty) => !happens(certainty));
+      const reason =
+        answer.kind === 'unknown' ? answer.reason : doubt?.kind === 'maybe' ? doubt.reason : null;
+      found.push({ step, index, at, action, reason });
+    }
+  return found;
+}
+
+function actionSets({ handler, header: own }: Action, header: string): Answer {
+  if (own !== null) return { kind: own.kind === 'set-header' && own.name === header ? 'yes' : 'no' };
+  // What an own function does stands beside it, one action for each thing.
+  return handler.kind === 'own' ? { kind: 'no' } : setsHeader(handler, header);
+}
+
+/** Whether a later step, or the same one later, sets a header anew before anything answers the requests of a step. */
+export function isReplaced(app: App, index: number, at: number, header: string): boolean {
+  const steps = stepsOf(app);
+  const { path } = steps[index]!;
+  const later = settingsOf(app, header).find(
+    (one) =>
+      (one.index > index || (one.index === index && one.at > at)) &&
+      one.reason === null &&
+      one.step.certainty.kind === 'always' &&
+      one.action.certainty.kind === 'always' &&
+      covers(one.step.path, path),
+  );
+  if (later === undefined) return false;
+  return !steps
+    .slice(index + 1, later.index)
+    .some((one) => one.answers && (covers(one.path, path) || covers(path, one.path)));
+}
+
+/** Whether something else than `handler` sets a header for the requests that pass a step; with the reason where it depends. */
+export function setElsewhere(app: App, step: Step, handler: Handler, header: string): Answer {
+  const others = settingsOf(app, header).filter(
+    (one) =>
+      !isSame(one.action.handler, handler) &&
+      // A route that sets it for its own page, or something at a path that covers this one.
+      (one.step.layer.kind === 'route' || covers(one.step.path, step.path)),
+  );
+  const [first] = others;
+  if (first === undefined) return { kind: 'no' };
+  if (others.some(({ reason }) => reason === null)) return { kind: 'yes' };
+  // Several that each depend may come to one that is certain.
+  const sets = setting(header);
+  const whole = app.passes((other) => !isSame(other, handler) && sets(other) === true, false);
+  return whole.kind === 'yes' ? whole : { kind: 'unknown', reason: first.reason! };
 }
 
 /** Whether two handlers of packages are what one call made. */

@@ -1,7 +1,7 @@
 /** Reports a Content-Security-Policy that lets scripts run from where an attacker can put them. */
 import { outermost, stepsOf } from '../headers/passage.ts';
 import { weaknesses } from '../headers/script-policy.ts';
-import { happens, isReplaced } from '../headers/set-headers.ts';
+import { happens, isReplaced, maxPerApp } from '../headers/set-headers.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -30,11 +30,11 @@ export const rule = defineRule({
   level: 'program',
   check: (program, judge) => {
     for (const app of outermost(program.apps)) {
-      const steps = stepsOf(app);
-      steps.forEach((step, index) => {
+      let judged = 0;
+      stepsOf(app).forEach((step, index) => {
         step.actions.forEach((action, at) => {
           for (const { directive, sources, option, reason } of weaknesses(action)) {
-            if (isReplaced(steps, index, at, 'content-security-policy')) continue;
+            if (judged++ >= maxPerApp || isReplaced(app, index, at, 'content-security-policy')) continue;
             const { location } = option;
             const doubt = [step.certainty, action.certainty].find((certainty) => !happens(certainty));
             const open = reason ?? (doubt?.kind === 'maybe' ? doubt.reason : null);

@@ -2,8 +2,10 @@
 import type { App, Reason } from '../app-model.ts';
 import { isHelmet, protections, singleProtection } from '../headers/helmet-options.ts';
 import { type Action, covers, outermost, type Step, stepsOf } from '../headers/passage.ts';
-import { happens, setsHeader } from '../headers/set-headers.ts';
+import { happens, maxPerApp, setsHeader, settingsOf } from '../headers/set-headers.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
+
+const all: readonly string[] = protections.map(({ header }) => header);
 
 export const rule = defineRule({
   id: 'helmet-late',
@@ -34,14 +36,29 @@ export const rule = defineRule({
 
 function checkApp(app: App, judge: Judge): void {
   const steps = stepsOf(app);
+  /** For each route, the headers that stand before it, if only perhaps. */
+  const given = new Map<Step, ReadonlySet<string>>();
+  const headersBefore = (step: Step, index: number): ReadonlySet<string> => {
+    let headers = given.get(step);
+    if (headers === undefined) {
+      headers = new Set(all.filter((header) => isSetFor(app, step, index, header)));
+      given.set(step, headers);
+    }
+    return headers;
+  };
+  let judged = 0;
   steps.forEach((step, index) => {
     if (step.layer.kind === 'route') return;
     const headers = headersOf(step);
-    if (headers.length === 0) return;
-    const before = steps.slice(0, index).filter((one) => one.answers && covers(step.path, one.path));
-    const bare = before.filter((one) =>
-      headers.some((header) => !isSetFor(one, header, steps, steps.indexOf(one))),
-    );
+    if (headers.length === 0 || judged++ >= maxPerApp) return;
+    const bare = steps
+      .slice(0, index)
+      .filter(
+        (one, at) =>
+          one.answers &&
+          covers(step.path, one.path) &&
+          headers.some((header) => !headersBefore(one, at).has(header)),
+      );
     const [first] = [...bare.filter((one) => one.certainty.kind === 'always'), ...bare];
     if (first === undefined) return;
     const open: Reason | null =
@@ -68,9 +85,7 @@ function checkApp(app: App, judge: Judge): void {
 
 /** The headers that helmet, or one of its middlewares, sets in a step. */
 function headersOf({ actions }: Step): readonly string[] {
-  return protections
-    .map(({ header }) => header)
-    .filter((header) => actions.some((action) => isOfHelmet(action, header)));
+  return all.filter((header) => actions.some((action) => isOfHelmet(action, header)));
 }
 
 function isOfHelmet({ handler, certainty }: Action, header: string): boolean {
@@ -82,18 +97,11 @@ function isOfHelmet({ handler, certainty }: Action, header: string): boolean {
 }
 
 /** Whether something that stands before a step, or in it, sets a header for it, if only perhaps. */
-function isSetFor(step: Step, header: string, steps: readonly Step[], index: number): boolean {
-  return steps
-    .slice(0, index + 1)
-    .some(
-      (one) =>
-        (one === step || (!one.answers && covers(one.path, step.path))) &&
-        one.actions.some((action) =>
-          action.header === null
-            ? action.handler.kind !== 'own' && setsHeader(action.handler, header).kind !== 'no'
-            : action.header.kind === 'set-header' && action.header.name === header,
-        ),
-    );
+function isSetFor(app: App, step: Step, index: number, header: string): boolean {
+  return settingsOf(app, header).some(
+    (one) =>
+      one.step === step || (one.index < index && !one.step.answers && covers(one.step.path, step.path)),
+  );
 }
 
 function nameOf({ layer, path }: Step): string {

@@ -8,8 +8,8 @@ import {
   protections,
   versionsOf,
 } from '../headers/helmet-options.ts';
-import { covers, outermost, type Step, stepsOf } from '../headers/passage.ts';
-import { happens, isSame, setsHeader, setting } from '../headers/set-headers.ts';
+import { outermost, type Step, stepsOf } from '../headers/passage.ts';
+import { happens, maxPerApp, setElsewhere } from '../headers/set-headers.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
 
 /** Why each matters, in a few words that fit after "without it ". */
@@ -60,13 +60,15 @@ export const rule = defineRule({
   references: ['https://helmetjs.github.io/', 'https://github.com/helmetjs/helmet/blob/main/CHANGELOG.md'],
   level: 'program',
   check: (program, judge) => {
-    for (const app of outermost(program.apps))
+    for (const app of outermost(program.apps)) {
+      let calls = 0;
       for (const step of stepsOf(app))
-        for (const { handler, certainty, header } of step.actions)
-          if (header === null && isHelmet(handler)) {
-            const open = happens(certainty) ? null : certainty;
-            checkCall(app, step, handler, open?.kind === 'maybe' ? open.reason : null, judge);
-          }
+        for (const { handler, certainty, header } of step.actions) {
+          if (header !== null || !isHelmet(handler) || calls++ >= maxPerApp) continue;
+          const open = happens(certainty) ? null : certainty;
+          checkCall(app, step, handler, open?.kind === 'maybe' ? open.reason : null, judge);
+        }
+    }
   },
 });
 
@@ -79,9 +81,11 @@ function checkCall(app: App, step: Step, helmet: Middleware, inner: Reason | nul
     if (state === null || state.option === null || state.sent.kind === 'yes') continue;
     const { option, sent } = state;
     const elsewhere = setElsewhere(app, step, helmet, protection.header);
-    if (elsewhere === 'yes') continue;
+    if (elsewhere.kind === 'yes') continue;
     const called = outer ?? inner;
-    const reason = called ?? (sent.kind === 'unknown' ? sent.reason : elsewhere === 'no' ? null : elsewhere);
+    const reason =
+      called ??
+      (sent.kind === 'unknown' ? sent.reason : elsewhere.kind === 'unknown' ? elsewhere.reason : null);
     if (reason !== null) {
       // Whether it is called, and options that are not known as a whole, are one question, not one for each protection.
       const { file, line, column } = called === null ? option.location : helmet.created;
@@ -117,28 +121,4 @@ function correction(
 ): ReturnType<typeof replaceLiteral> {
   const takesTrue = versionsOf(helmet).every((version) => Number.parseInt(version, 10) !== 4);
   return harmless.has(header) && takesTrue ? replaceLiteral(option, 'true', `Let helmet send ${title}`) : {};
-}
-
-/** Whether something else than this call sets the header for the requests that pass it; with the reason where it depends. */
-function setElsewhere(app: App, step: Step, helmet: Middleware, header: string): 'yes' | 'no' | Reason {
-  const sets = setting(header);
-  const whole = app.passes((handler) => !isSame(handler, helmet) && sets(handler) === true, false);
-  if (whole.kind === 'yes') return 'yes';
-  let open: Reason | null = whole.kind === 'unknown' ? whole.reason : null;
-  for (const one of stepsOf(app)) {
-    // A route that sets it for its own page, or something at a path that covers this one.
-    if (one.layer.kind !== 'route' && !covers(one.path, step.path)) continue;
-    for (const action of one.actions) {
-      if (isSame(action.handler, helmet)) continue;
-      const set =
-        action.header === null
-          ? action.handler.kind === 'middleware' && setsHeader(action.handler, header).kind === 'yes'
-          : action.header.kind === 'set-header' && action.header.name === header;
-      if (!set) continue;
-      const doubt = [one.certainty, action.certainty].find((certainty) => !happens(certainty));
-      if (doubt === undefined) return 'yes';
-      if (doubt.kind === 'maybe') open ??= doubt.reason;
-    }
-  }
-  return open ?? 'no';
 }

@@ -1,7 +1,7 @@
 /** Reports HTTP Strict Transport Security that is switched off, or that browsers forget within 180 days. */
-import { type App, type ProxyConfig, replaceLiteral } from '../app-model.ts';
-import { covers, outermost, type Step, stepsOf } from '../headers/passage.ts';
-import { happens, isReplaced, isSame, setsHeader, setting } from '../headers/set-headers.ts';
+import { type ProxyConfig, replaceLiteral } from '../app-model.ts';
+import { outermost, stepsOf } from '../headers/passage.ts';
+import { happens, isReplaced, maxPerApp, setElsewhere } from '../headers/set-headers.ts';
 import { type TransportSecurity, transportSecurity } from '../headers/transport-security.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
 
@@ -33,15 +33,15 @@ export const rule = defineRule({
     for (const proxy of program.proxies) judgeProxy(proxy, judge);
     if (program.proxies.some(sendsLongEnough)) return;
     for (const app of outermost(program.apps)) {
-      const steps = stepsOf(app);
-      steps.forEach((step, index) => {
+      let judged = 0;
+      stepsOf(app).forEach((step, index) => {
         step.actions.forEach((action, at) => {
           const state = transportSecurity(action);
-          if (state === null) return;
+          if (state === null || judged++ >= maxPerApp) return;
           const settled =
             state.seconds === null && state.weak.kind === 'yes'
-              ? isSetElsewhere(app, step, action.handler)
-              : isReplaced(steps, index, at, name);
+              ? setElsewhere(app, step, action.handler, name).kind !== 'no'
+              : isReplaced(app, index, at, name);
           if (settled) return;
           const doubt = [step.certainty, action.certainty].find((certainty) => !happens(certainty));
           const reason =
@@ -123,23 +123,5 @@ function correction({
     option,
     unit === 'milliseconds' ? '31536000000' : '31536000',
     'Let browsers keep to HTTPS for a year',
-  );
-}
-
-/** Whether something else than this handler sends the header for the requests that pass the step. */
-function isSetElsewhere(app: App, step: Step, handler: Step['actions'][number]['handler']): boolean {
-  const sets = setting(name);
-  if (app.passes((other) => !isSame(other, handler) && sets(other) === true, false).kind === 'yes')
-    return true;
-  return stepsOf(app).some(
-    (one) =>
-      covers(one.path, step.path) &&
-      one.actions.some(
-        (action) =>
-          !isSame(action.handler, handler) &&
-          (action.header === null
-            ? action.handler.kind === 'middleware' && setsHeader(action.handler, name).kind === 'yes'
-            : action.header.kind === 'set-header' && action.header.name === name),
-      ),
   );
 }
