@@ -6,6 +6,7 @@ import { programPlans } from './differential/app-plan.ts';
 import type { Program } from './differential/app-source.ts';
 import { compare } from './differential/comparison.ts';
 import { judgeProgram } from './differential/gate-verdicts.ts';
+import { startIsolated } from './differential/isolated-start.ts';
 import type { Observation } from './differential/observation.ts';
 import { ProgramStarter } from './differential/program-starter.ts';
 import { describeTrial, kindsOf, Trials } from './differential/trial.ts';
@@ -38,6 +39,51 @@ describe('applications as they are when they run', () => {
 
   it('send one thing or the other where the gate is undecided for a variable that nothing sets', () =>
     assertAgreement(true, 50));
+});
+
+describe('applications in a process of their own', () => {
+  const trials = new Trials();
+  after(() => trials.close());
+
+  /** What tells one answer from another, whatever the moment and the session are. */
+  function attributesOf(text: string): string {
+    const [pair = '', ...rest] = text.split(/;\s*/);
+    const names = rest.map((each) => (/^(?:expires|max-age)=/i.test(each) ? each.split('=')[0]! : each));
+    return [pair.split('=')[0], ...names.sort()].join('; ').toLowerCase();
+  }
+
+  it('say and send what they do beside others', async () => {
+    const plans = fc.sample(programPlans(false), { numRuns: 60, seed: seed + 1 });
+    let warned = 0;
+    let answered = 0;
+    for (const plan of plans) {
+      if (answered >= 8) break;
+      const { program, gate, observations } = await trials.run(plan);
+      const [session] = observations[0]?.sessions ?? [];
+      if (session === undefined || session.cookies.forwarded === null) continue;
+      const { stderr, replies } = await startIsolated(program, 4_000);
+      // Some only export their app.
+      if (replies === null) continue;
+      answered++;
+      const isKept = gate.found.has('session-memory-store');
+      const isWarned = /MemoryStore is not\s+designed for a production/.test(stderr);
+      assert.equal(isWarned, isKept, `${stderr}\n${[...program.files].join('\n')}`);
+      if (isWarned) warned++;
+      const sent = replies.flatMap(({ headers }) => headers['set-cookie'] ?? []).map(attributesOf);
+      const { name, secure, httpOnly, sameSite } = session.cookies.forwarded;
+      const mine = sent.find((text) => text.startsWith(`${name.toLowerCase()};`));
+      assert.deepEqual(
+        [
+          mine?.includes('; secure'),
+          mine?.includes('; httponly'),
+          /samesite=(\w+)/.exec(mine ?? '')?.[1] ?? null,
+        ],
+        [secure, httpOnly, sameSite],
+        `${sent.join('\n')}\n${[...program.files].join('\n')}`,
+      );
+    }
+    assert.ok(answered >= 8 && warned > 0 && warned < answered, `${answered} answered, ${warned} warned`);
+  });
 });
 
 describe('the comparison', () => {
@@ -76,8 +122,19 @@ app.listen(3000);
     assert.deepEqual(session?.cookies, {
       plain: null,
       forwarded: null,
-      tls: { name: 'sid', secure: true, httpOnly: true, sameSite: 'lax', path: '/', expires: true },
+      tls: session?.cookies.tls,
     });
+    const { expiresAt, ...tls } = session!.cookies.tls!;
+    assert.deepEqual(tls, {
+      name: 'sid',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      expires: true,
+    });
+    assert.ok(Date.parse(expiresAt!) > 0);
+    assert.equal(session?.hasFixedExpiry, false);
     assert.deepEqual(session?.site, { file: 'app.js', line: 4 });
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type Condition, conditions } from './condition.ts';
 import { type Expression, expressions, literals } from './expression.ts';
+import { type Member, type ObjectPlan, objects } from './object-shape.ts';
 import { plainUses } from './registration.ts';
 import { type SessionPlan, sessionPlans } from './session-plan.ts';
 import type { Language } from './source-unit.ts';
@@ -24,7 +25,13 @@ export type Step =
   | { readonly kind: 'remover'; readonly form: number; readonly use: number }
   | { readonly kind: 'headers'; readonly count: number; readonly use: number }
   | { readonly kind: 'parser'; readonly use: number }
-  | { readonly kind: 'route'; readonly path: string; readonly form: number }
+  | {
+      readonly kind: 'route';
+      readonly path: string;
+      readonly form: number;
+      /** A cookie that it sets. */
+      readonly cookie: CookiePlan | null;
+    }
   | { readonly kind: 'when'; readonly condition: Condition; readonly steps: readonly Step[] }
   | { readonly kind: 'elsewhere'; readonly form: number; readonly steps: readonly Step[] }
   | {
@@ -45,6 +52,13 @@ export interface Change {
   readonly key: 'secure' | 'httpOnly' | 'maxAge' | 'name';
   readonly inCookie: boolean;
   readonly value: Expression;
+}
+
+/** `res.cookie()` with these options. */
+export interface CookiePlan {
+  readonly options: ObjectPlan<never>;
+  /** Where the options are made: in the handler, or once outside. */
+  readonly form: number;
 }
 
 export interface HelmetOption {
@@ -133,8 +147,32 @@ function grouped(steps: fc.Arbitrary<Step>): fc.Arbitrary<Step> {
   );
 }
 
+function cookieOption(name: string, value: fc.Arbitrary<Expression>): fc.Arbitrary<Member<never>> {
+  return value.map((each) => ({ key: name, value: each }));
+}
+
+const cookiePlans: fc.Arbitrary<CookiePlan> = fc.record({
+  options: objects<never>(
+    fc.array(
+      fc.oneof(
+        cookieOption('secure', expressions(literals(true, true, false), false, 2)),
+        cookieOption('httpOnly', expressions(literals(true, true, false), false, 2)),
+        cookieOption('sameSite', expressions(literals('lax', 'strict', 'none'), false, 2)),
+        cookieOption('maxAge', expressions(literals(60_000), false, 1)),
+      ),
+      { maxLength: 4 },
+    ),
+    true,
+  ),
+  form: fc.nat(3),
+});
+
 const routes = fc.array(
-  step('route', { path: fc.constantFrom('/account', '/account/me'), form: fc.nat(4) }),
+  step('route', {
+    path: fc.constantFrom('/account', '/account/me'),
+    form: fc.nat(4),
+    cookie: fc.oneof({ arbitrary: fc.constant(null), weight: 7 }, { arbitrary: cookiePlans, weight: 1 }),
+  }),
   { minLength: 1, maxLength: 2 },
 );
 

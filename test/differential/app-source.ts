@@ -1,9 +1,10 @@
 /** Turns the plan of a program into its files, its entry, and the paths at which it answers. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { ProgramPlan, Step } from './app-plan.ts';
+import type { CookiePlan, ProgramPlan, Step } from './app-plan.ts';
 import { writeCondition } from './condition.ts';
 import { write } from './expression.ts';
+import { writeObject } from './object-shape.ts';
 import { register, type Target, writePowered, writeTrust } from './registration.ts';
 import { writeSession, writeSessionOf } from './session-plan.ts';
 import { type Scope, SourceProgram } from './source-unit.ts';
@@ -176,7 +177,11 @@ class Writer {
   ): void {
     // Each at its own path, so that none stands in another's way.
     const path = this.source.fresh(step.path);
-    const answer = this.handler(`if (req.session) req.session.seen = true; res.send('an answer');`);
+    const seen = 'if (req.session) req.session.seen = true;';
+    const answer =
+      step.cookie === null
+        ? this.handler(`${seen} res.send('an answer');`)
+        : this.cookieHandler(step.cookie, seen, scope);
     const forms = [
       `${name}.get('${path}', ${answer});`,
       `${name}.all('${path}', ${answer});`,
@@ -185,6 +190,24 @@ class Writer {
     ];
     scope.add(forms[step.form % forms.length]!);
     this.paths.add(join(prefix, path));
+  }
+
+  /** A handler that sets a cookie. */
+  private cookieHandler({ options, form }: CookiePlan, seen: string, scope: Scope): string {
+    const none = (): string => '';
+    // Each of its own name, to tell them apart.
+    const cookie = this.source.fresh('auth_token');
+    if (form >= 2) {
+      const text = writeObject(options, scope, none);
+      const name = scope.constant('cookieOptions', text, 'any');
+      return this.handler(`${seen} res.cookie('${cookie}', 'abc', ${name}); res.send('an answer');`);
+    }
+    const body = scope.body((inner) => {
+      inner.app = null;
+      const text = writeObject(options, inner, none);
+      inner.add(seen, `res.cookie('${cookie}', 'abc', ${text}).send('an answer');`);
+    });
+    return `(req${this.any()}, res${this.any()}, next${this.any()}) => ${body}`;
   }
 
   private elsewhere(

@@ -72,6 +72,16 @@ const sessionExpectations: Readonly<Record<string, SessionExpectation>> = {
         : cookieOptions.some((name) => inCookie.includes(name) && !options.includes(name));
     return misplaced ? 'finding' : 'clean';
   },
+  'session-cookie-static-expiry': ({ middleware, hasFixedExpiry, hasExpiresElsewhere, cookies }) =>
+    middleware === 'cookie-session' && hasExpiresElsewhere
+      ? null
+      : hasFixedExpiry === null
+        ? cookies.tls?.expires === false
+          ? 'clean'
+          : null
+        : hasFixedExpiry
+          ? 'finding'
+          : 'clean',
   'session-trust-proxy-missing': (session) =>
     session.cookies.tls === null || !session.listens
       ? null
@@ -95,6 +105,49 @@ const appExpectations: Readonly<Record<string, AppExpectation>> = {
     return isProtected(protectionsBeside) ? null : 'finding';
   },
 };
+
+/** What rules on whole programs must say. */
+const programExpectations: Readonly<Record<string, (seen: Observation) => Expectation>> = {
+  'helmet-late': ({ helmets }) => said(helmets.some(({ bareRoutes }) => bareRoutes.length > 0)),
+  'helmet-protection-disabled': (seen) =>
+    byHelmet(seen, (header) => header !== transport && header !== 'x-powered-by'),
+  'hsts-disabled': (seen) => byHelmet(seen, (header) => header === transport),
+  'cookie-not-secure': ({ writes }) => said(writes.some(({ cookie }) => !cookie.secure)),
+  'cookie-not-http-only': ({ writes }) => said(writes.some(({ cookie }) => !cookie.httpOnly)),
+  'cookie-same-site': ({ writes }) =>
+    said(writes.some(({ cookie }) => cookie.sameSite === null || cookie.sameSite === 'none')),
+};
+
+const transport = 'strict-transport-security';
+
+function said(is: boolean): Expectation {
+  return is ? 'finding' : 'clean';
+}
+
+/** What no request passed through tells nothing. */
+function byHelmet({ helmets, hasIdleHelmet }: Observation, isOf: (header: string) => boolean): Expectation {
+  if (helmets.some(({ off }) => off.some(isOf))) return 'finding';
+  return hasIdleHelmet || helmets.some(({ partlyOff }) => partlyOff.some(isOf)) ? null : 'clean';
+}
+
+function compareProgram(
+  runs: readonly Observation[],
+  gate: GateVerdicts,
+  outside: readonly string[],
+  disagreements: Disagreement[],
+): void {
+  for (const [rule, expect] of Object.entries(programExpectations)) {
+    if (!gate.rules.has(rule)) continue;
+    const expected = new Set(runs.map(expect));
+    if (expected.has(null) || expected.size > 1) continue;
+    const [one] = expected;
+    const reason = gate.open.get(rule);
+    const isNamed = reason !== undefined && outside.some((name) => reason.includes(name));
+    const got = gate.found.has(rule) ? 'finding' : reason === undefined ? 'clean' : `undecided: ${reason}`;
+    if (got !== one && !isNamed)
+      disagreements.push({ rule, site: { file: '', line: 0 }, expected: String(one), got });
+  }
+}
 
 const key = ({ file, line }: Site): string => `${file}:${line}`;
 
@@ -173,6 +226,7 @@ const neverUndecided = new Set([
   'session-option-misplaced',
   // Where Secure hangs on something, that is the question of the other rule.
   'session-trust-proxy-missing',
+  'session-cookie-static-expiry',
 ]);
 
 /** Everything on which the gate and the started program do not agree. */
@@ -196,6 +250,7 @@ export function compare(
     outside,
     disagreements,
   );
+  compareProgram(observations, gate, outside, disagreements);
   for (const { name, detail } of gate.problems)
     disagreements.push({ rule: name, site: { file: '', line: 0 }, expected: 'everything read', got: detail });
   const stated = new Set(

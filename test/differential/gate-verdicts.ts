@@ -27,6 +27,10 @@ export interface GateVerdicts {
   readonly sessions: readonly Judged[];
   /** Rules with a finding in the whole detection. */
   readonly found: ReadonlySet<string>;
+  /** Rules that are undecided somewhere in it, with the first reason. */
+  readonly open: ReadonlyMap<string, string>;
+  /** All rules that there are. */
+  readonly rules: ReadonlySet<string>;
   /** Checks of the code that were not whole. */
   readonly problems: readonly Check[];
 }
@@ -89,11 +93,13 @@ export async function judgeProgram(program: Program): Promise<GateVerdicts> {
       sessions.push({ site: siteOf(session.created), verdicts });
     }
   }
-  const { findings } = detect(snapshot, options);
+  const { findings, undecided } = detect(snapshot, options);
   return {
     apps,
     sessions,
     found: new Set(findings.map(({ ruleId }) => ruleId)),
+    open: new Map([...undecided].reverse().map(({ ruleId, reason }) => [ruleId, reason])),
+    rules: new Set(rules.map(({ id }) => id)),
     problems: checks.filter(({ state }) => state !== 'ok'),
   };
 }

@@ -16,6 +16,8 @@ export interface Cookie {
   readonly sameSite: string | null;
   readonly path: string | null;
   readonly expires: boolean;
+  /** The date of `Expires`; null where it is missing. */
+  readonly expiresAt: string | null;
 }
 
 export interface SeenSession {
@@ -37,6 +39,27 @@ export interface SeenSession {
   readonly used: boolean;
   /** The first cookie that it set, rather one without Secure, by the way in which the request came; null where it set none. */
   readonly cookies: Readonly<Record<Probe, Cookie | null>>;
+  /** Whether a session that begins some hours later gets the same date of expiry; null where no cookie tells. */
+  readonly hasFixedExpiry: boolean | null;
+  /** Whether cookie-session was given `expires` in `cookie`, where it does not look. */
+  readonly hasExpiresElsewhere: boolean;
+}
+
+/** A call of helmet, or of one of its middlewares, through which requests went. */
+export interface SeenHelmet {
+  readonly site: Site;
+  /** Headers that helmet has on by default, that this call does not set and that no request through it was answered with. */
+  readonly off: readonly string[];
+  /** The same, but that some requests were answered with. */
+  readonly partlyOff: readonly string[];
+  /** Routes below its path that were answered without it, and without a header that it sets. */
+  readonly bareRoutes: readonly string[];
+}
+
+/** A cookie that a route set by `res.cookie()`. */
+export interface SeenWrite {
+  readonly site: Site;
+  readonly cookie: Cookie;
 }
 
 export interface SeenApp {
@@ -58,6 +81,10 @@ export interface SeenApp {
 export interface Observation {
   readonly sessions: readonly SeenSession[];
   readonly apps: readonly SeenApp[];
+  readonly helmets: readonly SeenHelmet[];
+  /** Whether no request went through a call of helmet. */
+  readonly hasIdleHelmet: boolean;
+  readonly writes: readonly SeenWrite[];
 }
 
 export interface Order {

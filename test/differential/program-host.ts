@@ -5,11 +5,23 @@ import Module, { createRequire } from 'node:module';
 import type net from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Answer, Cookie, Observation, Order, Probe, SeenApp, SeenSession } from './observation.ts';
+import type {
+  Answer,
+  Cookie,
+  Observation,
+  Order,
+  Probe,
+  SeenApp,
+  SeenHelmet,
+  SeenSession,
+  SeenWrite,
+} from './observation.ts';
 import {
   type Any,
   type AppRecord,
   beginProgram,
+  type HelmetRecord,
+  helmetDefaults,
   noteHeaders,
   type SessionRecord,
   takeWay,
@@ -71,6 +83,38 @@ async function askAll(server: net.Server, paths: readonly string[]): Promise<Rep
   return replies;
 }
 
+const realNow = Date.now;
+
+/** The clock some hours on. */
+class LaterDate extends Date {
+  constructor(...args: [] | [number]) {
+    if (args.length === 0) super(LaterDate.now());
+    else super(...args);
+  }
+  static override now(): number {
+    return realNow() + 7_200_000;
+  }
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return Object.prototype.toString.call(value) === '[object Date]';
+  }
+}
+
+/** The same requests over TLS again, as they would be answered some hours later. */
+async function askLater(server: net.Server, replies: readonly Reply[]): Promise<Reply[]> {
+  const { port } = server.address() as net.AddressInfo;
+  const RealDate = Date;
+  globalThis.Date = LaterDate as DateConstructor;
+  try {
+    const later: Reply[] = [];
+    for (const { path, probe, status, headers } of replies)
+      if (probe === 'tls' && status === 200 && headers['set-cookie'] !== undefined)
+        later.push(await ask(port, path, 'tls'));
+    return later;
+  } finally {
+    globalThis.Date = RealDate;
+  }
+}
+
 function readCookie(text: string): Cookie {
   const [pair = '', ...rest] = text.split(/;\s*/);
   const attributes = new Map(
@@ -86,25 +130,84 @@ function readCookie(text: string): Cookie {
     sameSite: attributes.get('samesite')?.toLowerCase() ?? null,
     path: attributes.get('path') ?? null,
     expires: attributes.has('expires') || attributes.has('max-age'),
+    expiresAt: attributes.get('expires') ?? null,
   };
 }
 
-function seenSession(record: SessionRecord, replies: readonly Reply[], listens: boolean): SeenSession {
-  const through = replies.filter((reply) => reply.ranSessions[0] === record && reply.status === 200);
-  const first = (probe: Probe): Cookie | null => {
-    const cookies = through.flatMap((reply) => {
-      const text = reply.headers['set-cookie']?.find((each) => !/^[^=]*\.sig=/.test(each));
-      return reply.probe !== probe || text === undefined ? [] : [readCookie(text)];
-    });
-    // Several apps may answer, of which some only see HTTPS.
-    return cookies.find(({ secure }) => !secure) ?? cookies[0] ?? null;
-  };
+/** The session's cookie that such requests were answered with; where several apps answer, of which some only see HTTPS, one without Secure. */
+function firstCookie(record: SessionRecord, replies: readonly Reply[], probe: Probe): Cookie | null {
+  const cookies = replies.flatMap((reply) => {
+    if (reply.ranSessions[0] !== record || reply.status !== 200 || reply.probe !== probe) return [];
+    const text = reply.headers['set-cookie']?.find((each) => !isOther(each));
+    return text === undefined ? [] : [readCookie(text)];
+  });
+  return cookies.find(({ secure }) => !secure) ?? cookies[0] ?? null;
+}
+
+/** Signatures, and what routes set by themselves. */
+function isOther(text: string): boolean {
+  return /^[^=]*\.sig=/.test(text) || text.startsWith('auth_token');
+}
+
+function seenSession(
+  record: SessionRecord,
+  replies: readonly Reply[],
+  laterReplies: readonly Reply[],
+  listens: boolean,
+): SeenSession {
+  const first = (probe: Probe): Cookie | null => firstCookie(record, replies, probe);
+  const [now, later] = [first('tls'), firstCookie(record, laterReplies, 'tls')];
   return {
     ...record,
     listens,
-    used: through.length > 0,
-    cookies: { plain: first('plain'), forwarded: first('forwarded'), tls: first('tls') },
+    used: replies.some((reply) => reply.ranSessions[0] === record && reply.status === 200),
+    cookies: { plain: first('plain'), forwarded: first('forwarded'), tls: now },
+    hasFixedExpiry:
+      now === null || later === null ? null : now.expiresAt !== null && now.expiresAt === later.expiresAt,
   };
+}
+
+/** What it was answered with, before Express itself answered what no route did. */
+function headersOf({ status, headers, headersAtEnd }: Reply): http.OutgoingHttpHeaders {
+  return status === 404 ? headersAtEnd : headers;
+}
+
+function seenHelmet(record: HelmetRecord, replies: readonly Reply[]): SeenHelmet | null {
+  const through = replies.filter(({ ranHelmets }) => ranHelmets.includes(record));
+  if (through.length === 0) return null;
+  const missing = record.isWhole ? [...helmetDefaults].filter((name) => !record.sets.has(name)) : [];
+  const present = (name: string): boolean => through.some((reply) => headersOf(reply)[name] !== undefined);
+  const isBelow = (path: string): boolean =>
+    [...record.bases].some((base) => base === '' || path.startsWith(`${base}/`));
+  const bare = replies.filter(
+    (reply) =>
+      reply.status === 200 &&
+      isBelow(reply.path) &&
+      !reply.ranHelmets.includes(record) &&
+      [...record.sets].some((name) => name !== 'x-powered-by' && reply.headers[name] === undefined),
+  );
+  return {
+    site: record.site,
+    off: missing.filter((name) => !present(name)),
+    partlyOff: missing.filter(
+      (name) => present(name) && through.some((reply) => headersOf(reply)[name] === undefined),
+    ),
+    bareRoutes: [...new Set(bare.map(({ path }) => path))],
+  };
+}
+
+function seenWrites(
+  writes: readonly { site: SeenWrite['site']; name: string }[],
+  replies: readonly Reply[],
+): SeenWrite[] {
+  const seen: SeenWrite[] = [];
+  for (const { site, name } of writes) {
+    const text = replies
+      .flatMap(({ headers }) => headers['set-cookie'] ?? [])
+      .find((each) => each.startsWith(`${name}=`));
+    if (text !== undefined) seen.push({ site, cookie: readCookie(text) });
+  }
+  return seen;
 }
 
 function countProtections(headers: http.OutgoingHttpHeaders): number {
@@ -180,16 +283,24 @@ async function serverOf(
 }
 
 async function run(order: Order): Promise<Observation> {
-  const { sessions, apps, servers } = beginProgram(order.directory);
+  const { sessions, apps, helmets, writes, servers } = beginProgram(order.directory);
   for (const [name, value] of Object.entries(order.environment)) process.env[name] = value;
   try {
     const loaded = await load(join(order.directory, order.entry));
     const { server, listens } = await serverOf(loaded, servers);
     for (const { app } of apps) app.use(noteHeaders);
     const replies = await askAll(server, order.paths);
+    const later = await askLater(server, replies);
+    const seenHelmets = helmets.flatMap((record) => seenHelmet(record, replies) ?? []);
     const seen: SeenApp[] = [];
     for (const record of apps) seen.push(await seenApp(record, order, replies));
-    return { sessions: sessions.map((record) => seenSession(record, replies, listens)), apps: seen };
+    return {
+      sessions: sessions.map((record) => seenSession(record, replies, later, listens)),
+      apps: seen,
+      helmets: seenHelmets,
+      hasIdleHelmet: seenHelmets.length < helmets.length,
+      writes: seenWrites(writes, replies),
+    };
   } finally {
     for (const name of Object.keys(order.environment)) delete process.env[name];
     for (const server of servers) {

@@ -29,6 +29,7 @@ const wrapped: Readonly<Record<string, readonly string[]>> = {
   ],
   'express-session': ['Store', 'Cookie', 'Session', 'MemoryStore'],
   'cookie-session': [],
+  helmet: [],
 };
 
 export class ProgramStarter {
@@ -52,7 +53,7 @@ export class ProgramStarter {
         `module.exports = globalThis[Symbol.for('differential')]('${name}', require(${real}));\n0 && (module.exports = { ${names.join(', ')} });\n`,
       );
     }
-    for (const name of ['helmet', 'lodash', 'ms', 'deepmerge'])
+    for (const name of ['lodash', 'ms', 'deepmerge'])
       symlinkSync(join(modules, name), join(this.root, 'node_modules', name));
   }
 

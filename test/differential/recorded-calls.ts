@@ -16,6 +16,18 @@ export interface SessionRecord {
   readonly cookieOptions: string[];
   path: string | null;
   hasPathElsewhere: boolean;
+  hasExpiresElsewhere: boolean;
+}
+
+/** A call of helmet, or of one of its middlewares. */
+export interface HelmetRecord {
+  readonly site: Site;
+  /** Whether it is helmet as a whole. */
+  readonly isWhole: boolean;
+  /** Headers that it was seen to set. */
+  readonly sets: Set<string>;
+  /** Where it was reached, without what follows. */
+  readonly bases: Set<string>;
 }
 
 export interface AppRecord {
@@ -29,6 +41,9 @@ export interface Made {
   readonly directory: string;
   readonly sessions: SessionRecord[];
   readonly apps: AppRecord[];
+  readonly helmets: HelmetRecord[];
+  /** Cookies that routes set: where, and their names. */
+  readonly writes: { readonly site: Site; readonly name: string }[];
   readonly servers: net.Server[];
   readonly warnings: string[];
 }
@@ -37,7 +52,7 @@ export interface Made {
 let made: Made = newlyMade('');
 
 function newlyMade(directory: string): Made {
-  return { directory, sessions: [], apps: [], servers: [], warnings: [] };
+  return { directory, sessions: [], apps: [], helmets: [], writes: [], servers: [], warnings: [] };
 }
 
 /** Begins to note what the program in a directory makes. */
@@ -111,6 +126,7 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
         middleware,
         memoryWarning: made.warnings.slice(before).some((text) => text.includes('MemoryStore')),
         path: typeof path === 'string' ? path : null,
+        hasExpiresElsewhere: middleware === 'cookie-session' && options?.cookie?.expires !== undefined,
         hasPathElsewhere: middleware === 'cookie-session' && options?.cookie?.path !== undefined,
         // express-session reads its options at the call; cookie-session keeps them, and writes its defaults into them.
         get options() {
@@ -132,6 +148,44 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
     };
   });
 }
+
+const ranHelmets = Symbol('helmets');
+
+/** Names of the headers that helmet sets by itself, in lower case. */
+export const helmetDefaults = new Set<string>();
+
+function recordHelmet(original: Any, isWhole: boolean): Any {
+  return function (this: Any, ...args: Any[]) {
+    const record: HelmetRecord = { site: siteOfCall(), isWhole, sets: new Set(), bases: new Set() };
+    const handler = original.apply(this, args);
+    made.helmets.push(record);
+    return function helmetMiddleware(req: Any, res: Any, next: Any) {
+      const before = { ...res.getHeaders() };
+      note(req, ranHelmets, record);
+      record.bases.add(req.baseUrl ?? '');
+      return handler(req, res, (error: unknown) => {
+        for (const [name, value] of Object.entries(res.getHeaders()))
+          if (before[name] !== value || handler.length === 0) record.sets.add(name);
+        next(error);
+      });
+    };
+  };
+}
+
+replaceExport('helmet', (original) => {
+  const headers = new Map<string, unknown>();
+  const response = {
+    setHeader: (name: string, value: unknown) => headers.set(name.toLowerCase(), value),
+    removeHeader: (name: string) => headers.delete(name.toLowerCase()),
+  };
+  original()({}, response, () => {});
+  for (const name of headers.keys()) helmetDefaults.add(name);
+  const replaced = recordHelmet(original, true);
+  for (const key of Object.keys(original))
+    if (typeof original[key] === 'function' && key !== 'default')
+      replaced[key] = recordHelmet(original[key], false);
+  return replaced;
+});
 
 const entered = Symbol('entered');
 const open = Symbol('open');
@@ -162,6 +216,11 @@ replaceExport('express', (original) => {
     // `res.app` is the last app that was passed through.
     this.req[answeredBy] = this.req[open]?.at(-1);
     return send.apply(this, args);
+  };
+  const { cookie } = original.response;
+  original.response.cookie = function (this: Any, name: string, ...rest: Any[]) {
+    made.writes.push({ site: siteOfCall(), name });
+    return cookie.call(this, name, ...rest);
   };
   return function (this: Any) {
     const site = siteOfCall();
@@ -215,6 +274,7 @@ const { emit } = http.Server.prototype;
 /** Where a request went. */
 export interface Way {
   readonly ranSessions: readonly SessionRecord[];
+  readonly ranHelmets: readonly HelmetRecord[];
   readonly entered: readonly Entered[];
   /** The app whose route answered. */
   readonly answeredBy: Any;
@@ -228,6 +288,7 @@ export function takeWay(id: string): Way {
   requests.delete(id);
   return {
     ranSessions: req?.[ranSessions] ?? [],
+    ranHelmets: req?.[ranHelmets] ?? [],
     entered: req?.[entered] ?? [],
     answeredBy: req?.[answeredBy] ?? null,
     headersAtEnd: req?.[headersAtEnd] ?? {},

@@ -10,6 +10,8 @@ import { shrinkPlan } from './shrink.ts';
 export interface Trial {
   readonly program: Program;
   readonly gate: GateVerdicts;
+  /** What was seen under each value of the variables outside. */
+  readonly observations: readonly Observation[];
   readonly disagreements: readonly Disagreement[];
   /** Why the program did not start, or null. */
   readonly problem: string | null;
@@ -27,10 +29,17 @@ export class Trials {
     const observations: Observation[] = [];
     for (const environment of environments(program.outside)) {
       const answer = await this.starters[program.express].start(program, environment);
-      if ('problem' in answer) return { program, gate, disagreements: [], problem: answer.problem };
+      if ('problem' in answer)
+        return { program, gate, observations, disagreements: [], problem: answer.problem };
       observations.push(answer.observation);
     }
-    return { program, gate, disagreements: compare(observations, gate, program.outside), problem: null };
+    return {
+      program,
+      gate,
+      observations,
+      disagreements: compare(observations, gate, program.outside),
+      problem: null,
+    };
   }
 
   /** Runs all plans; `tell` has each trial as it ends, with the plan's number. Stops early where it gives false. */

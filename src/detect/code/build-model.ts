@@ -261,7 +261,11 @@ class ModelBuilder {
     const conditions = certaintyOf(event.conditions);
     const choice = event.handlers.find((handler) => handler.kind === 'oneOf');
     const base = {
-      path: modelValue(event.path),
+      // Of a list one path at which all pass is enough.
+      path:
+        event.isList === true && event.method === null && this.coversAll(event)
+          ? { kind: 'known' as const, value: '/' }
+          : modelValue(event.path),
       registered: locate(event.place),
       // One of several handlers is used: each of them only perhaps.
       certainty:
@@ -413,7 +417,8 @@ class ModelBuilder {
   private coversAll({ path, isList }: Extract<ProgramEvent, { type: 'layer' }>): boolean {
     if (isList !== true) return singles(path).every(isAll);
     // Of a list one is enough; there, Express 5 takes `/` for nothing but the root itself (router 2.2, lib/layer.js, path-to-regexp 8).
-    const isFive = Number.parseInt(this.versionOf('express') ?? '5', 10) >= 5;
+    const version = this.versionOf('express') ?? this.project.manifest.dependencies?.express ?? '';
+    const isFive = Number(/\d+/.exec(version)?.[0] ?? 5) >= 5;
     return singles(path).some(
       (single) =>
         isAll(single) &&

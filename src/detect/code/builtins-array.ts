@@ -26,6 +26,17 @@ import {
   type Val,
 } from './values.ts';
 
+/** Marks a list of which some elements may be missing, and nothing else is open. */
+export class Filtered {
+  readonly uncertain: ReadonlyMap<Slot, Reason>;
+  /** Why it is open; where it is open for another reason by now, more than these may be missing. */
+  readonly open: Reason | null;
+  constructor(uncertain: ReadonlyMap<Slot, Reason>, open: Reason | null) {
+    this.uncertain = uncertain;
+    this.open = open;
+  }
+}
+
 interface List {
   readonly object: Obj;
   readonly elements: readonly Slot[];
@@ -233,16 +244,20 @@ export function arrayMembers(m: Machine): Map<string, Native> {
       'filter',
       withList('filter', (call, list) => {
         let open = list.object.open;
+        const uncertain = new Map<Slot, Reason>();
         const variables: string[] = [];
         const kept = list.elements.filter((slot, index) => {
           const result = invoke(call, slot.value, index);
           const holds = truthy(result);
-          if (holds === null) open ??= reasonIn(result);
+          const reason = holds === null ? reasonIn(result) : null;
+          open ??= reason;
+          if (reason !== null) uncertain.set(slot, reason);
           variables.push(...(tellsOf(result)?.whenFalse ?? []));
           return holds !== false;
         });
         const made = copy(call, kept, open);
         if (variables.length > 0) made.data = new SetWhereEmpty(variables);
+        else if (list.object.open === null && uncertain.size > 0) made.data = new Filtered(uncertain, open);
         return made;
       }),
     ],

@@ -1,5 +1,6 @@
 /** Turns a fresh machine into one that has the global objects of JavaScript. */
 import type { Reason } from '../app-model.ts';
+import { Filtered } from './builtins-array.ts';
 import { installCollections } from './builtins-collections.ts';
 import { installDates } from './builtins-dates.ts';
 import { installPromise } from './builtins-promise.ts';
@@ -14,6 +15,7 @@ import { fromData, toData } from './plain-data.ts';
 import { noteRequestMark } from './properties.ts';
 import { iterate } from './statements.ts';
 import {
+  absentValue,
   comesFrom,
   EnvironmentMark,
   firstArg,
@@ -23,6 +25,7 @@ import {
   type NativeCall,
   notFollowed,
   type Obj,
+  oneOf,
   type Place,
   reasonIn,
   type Slot,
@@ -95,13 +98,27 @@ export function installGlobals(m: Machine): void {
             'fromEntries',
             (call) => {
               const made = m.object(call.place);
-              const list = iterate(m, firstArg(call), call.place);
-              made.open = list.open;
+              const source = firstArg(call);
+              const list = iterate(m, source, call.place);
+              const filtered =
+                source.kind === 'object' &&
+                source.data instanceof Filtered &&
+                source.open === source.data.open
+                  ? source.data
+                  : null;
+              made.open = filtered === null ? list.open : null;
               for (const slot of list.items) {
+                const reason = filtered?.uncertain.get(slot);
                 const key = textOf(m.get(slot.value, '0', call.place));
                 if (key === null)
                   made.open ??= { kind: 'computed', text: 'the name of a property is computed' };
-                else made.slots.set(key, { value: m.get(slot.value, '1', call.place), place: slot.place });
+                else {
+                  const value = m.get(slot.value, '1', call.place);
+                  made.slots.set(key, {
+                    value: reason === undefined ? value : oneOf([value, absentValue], reason),
+                    place: slot.place,
+                  });
+                }
               }
               return made;
             },

@@ -43,7 +43,7 @@ export function sessionOption(
     const live = nested(m, options, first!, record.created, notCopied.has(first!));
     // Its name it reads at the call too, enumerable or not: `opts.name || 'session'`.
     if (first !== 'name' || top === undefined || isFalsy(top.value) || !isAbsent(live.value))
-      slot = reasonIn(live.value) === null || top !== undefined ? live : slot;
+      slot = reasonIn(live.value) === null || top !== undefined || live.place !== null ? live : slot;
   }
   const read = (whole: Slot): Slot => {
     let at = whole;
@@ -65,14 +65,13 @@ function perRequest(m: Machine, slot: Slot, place: Place, read: (whole: Slot) =>
   let answer: Option | null = null;
   if (parts.length === 1)
     m.trial(() => {
+      const first = m.state.newId();
       const request = {
         ...unknown({ kind: 'request', text: 'it depends on the request' }, place),
         truthy: true,
       };
       const given = read({ value: m.call(fn, undefinedValue, [request], place), place: slot.place });
-      // A date that is made for each request is none of start-up's.
-      const isDate = given.value.kind === 'object' && given.value.data instanceof StartTime;
-      answer = optionOf(isDate ? { ...given, value: m.object(place) } : given, place);
+      answer = optionOf({ ...given, value: ofRequest(m, given.value, first) }, place);
     }, stepsPerOptionsFunction);
   if (answer !== null) return answer;
   const reason: Reason = { kind: 'request', text: 'a function gives the options for each request' };
@@ -83,7 +82,9 @@ function perRequest(m: Machine, slot: Slot, place: Place, read: (whole: Slot) =>
 function nested(m: Machine, slot: Slot, name: string, place: Place, byName = name === 'path'): Slot {
   const parts = singles(slot.value);
   let where: Place | null = null;
-  const value = m.get(slot.value, name, place);
+  const first = m.state.newId();
+  // A getter is asked anew for each request.
+  const value = ofRequest(m, m.get(slot.value, name, place), first);
   for (const part of parts) {
     if (part.kind !== 'object') continue;
     for (let at: Obj | null = part; at !== null; at = at.proto) {
@@ -105,6 +106,12 @@ function nested(m: Machine, slot: Slot, name: string, place: Place, byName = nam
 /** express-session asks for `auto` by name (1.19, index.js, `store.generate`) and then sets the attribute itself. */
 function isAuto(value: Val, name: string): boolean {
   return (name === 'secure' || name === 'sameSite') && value.kind === 'known' && value.value === 'auto';
+}
+
+/** A date of the moment that was made since `first`, for a request, is none of start-up's. */
+function ofRequest(m: Machine, value: Val, first: number): Val {
+  if (value.kind !== 'object' || !(value.data instanceof StartTime) || value.id < first) return value;
+  return value.slots.get('@@time')?.value.kind === 'known' ? value : m.object(value.place);
 }
 
 function isFalsy(value: Val): boolean {

@@ -1,5 +1,5 @@
 /** Reports an expiry that is a date fixed when the program starts. */
-import { alternatives, cookieOption, type Option, type SessionSetup, type Value } from '../app-model.ts';
+import { alternatives, cookieOption, expiryOption, type Option, type SessionSetup } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -17,19 +17,14 @@ export const rule = defineRule({
     good: 'app.use(session({ secret, cookie: { maxAge: 60 * 60 * 1000 } }));',
   },
   limits:
-    'Not reported where `maxAge` is set too, which then decides. An expiry set on a request (`req.session.cookie.expires = …`) is not a static one.',
+    'Not reported where `maxAge` is set too and decides: in cookie-session always, in express-session where it is written after `expires`. An expiry set on a request (`req.session.cookie.expires = …`) is not a static one.',
   references: [
     'https://github.com/expressjs/session#cookieexpires',
     'https://github.com/expressjs/cookie-session#cookie-options',
   ],
   level: 'session',
   check: (session, judge) => {
-    for (const [expires, maxAge] of candidates(session)) {
-      if (
-        !alternatives(expires.value).some(isDate) ||
-        !alternatives(maxAge.value).every((value) => value.kind === 'absent')
-      )
-        continue;
+    for (const expires of candidates(session))
       judge.finding({
         location: expires.location,
         related: expires.related,
@@ -37,22 +32,31 @@ export const rule = defineRule({
         message:
           '`expires` is a date computed once, when the program starts: every session that begins after it is born expired.',
       });
-    }
   },
 });
 
-function candidates(session: SessionSetup): [Option, Option][] {
-  const own: [Option, Option] = [cookieOption(session, 'expires'), cookieOption(session, 'maxAge')];
+function candidates(session: SessionSetup): Option[] {
+  // Of the two that decides which the middleware takes.
+  const decides = expiryOption(session);
+  const own = isFixed(decides, cookieOption(session, 'maxAge')) ? [decides] : [];
+  if (session.facts.cookie !== '') return own;
   // cookie-session ignores `cookie`; moved to where it counts, the date would still be a fixed one.
-  return session.facts.cookie !== ''
-    ? [own]
-    : [own, [session.option('cookie.expires'), session.option('cookie.maxAge')]];
+  const moved = session.option('cookie.expires');
+  const movedMaxAge = session.option('cookie.maxAge');
+  return alwaysAbsent(movedMaxAge) && isFixed(moved, movedMaxAge) ? [...own, moved] : own;
 }
 
-function isDate(value: Value): boolean {
-  if (value.kind === 'instance') return value.package === '' && value.export === 'Date';
-  return (
-    value.kind === 'known' &&
-    (typeof value.value === 'number' || (typeof value.value === 'string' && value.value !== ''))
+function alwaysAbsent({ value }: Option): boolean {
+  return alternatives(value).every((one) => one.kind === 'absent');
+}
+
+/** A number or a text is a time of expiry only where it cannot be `maxAge`. */
+function isFixed(expires: Option, maxAge: Option): boolean {
+  return alternatives(expires.value).some(
+    (value) =>
+      (value.kind === 'instance' && value.package === '' && value.export === 'Date') ||
+      (alwaysAbsent(maxAge) &&
+        value.kind === 'known' &&
+        (typeof value.value === 'number' || (typeof value.value === 'string' && value.value !== ''))),
   );
 }

@@ -361,7 +361,8 @@ function mountListeners(m: Machine, record: RouterRecord): Obj[] {
 /** A sub-app learns that it is mounted. */
 function mounted(m: Machine, parent: RouterRecord, handler: Single, path: Val, place: Place): void {
   const record = recordOf(handler);
-  if (record === null || record.kind !== 'app') return;
+  // A router takes an app for any other handler: only app.use() mounts (Express 4 and 5, lib/application.js, `app.use`).
+  if (record === null || record.kind !== 'app' || parent.kind !== 'app') return;
   m.set(record.object, 'parent', parent.object, place);
   m.set(record.object, 'mountpath', path, place);
   for (const listener of mountListeners(m, record)) m.call(listener, record.object, [parent.object], place);

@@ -483,7 +483,9 @@ const processLibrary: Library = {
   names: ['process'],
   exports: (world, name) => {
     const global = world.m.globals.get('process');
-    return global?.kind === 'object' ? global : exportsObject(world, name, null, []);
+    if (global?.kind !== 'object') return exportsObject(world, name, null, []);
+    global.slots.set('default', { value: global, place: null, hidden: true });
+    return global;
   },
 };
 
