@@ -1,4 +1,5 @@
 /** Turns the events of an execution into the application model. */
+import type { Location } from '../../model/location.ts';
 import { dependencyFields, type Project } from '../../model/project.ts';
 import type {
   Answer,
@@ -543,7 +544,8 @@ class ModelBuilder {
         version,
         created: locate(record.created),
         options: optionOf({ value: record.options, place: record.created }, record.created),
-        option: (path) => sessionOption(this.m, record, facts, path.split('.')),
+        option: (path) =>
+          withUse(sessionOption(this.m, record, facts, path.split('.')), locate(record.created)),
         attachedTo: [...attachedTo],
         get rivals() {
           return rivalsOf(record, presences, setups);
@@ -554,6 +556,26 @@ class ModelBuilder {
     }
     return [...setups.values()];
   }
+}
+
+/** An option that stands elsewhere than in the call names the call: that is how it comes to count. */
+function withUse(option: Option, call: Location): Option {
+  const { location, related } = option;
+  const isInside =
+    location.file === call.file && location.line >= call.line && location.endLine <= call.endLine;
+  if (isInside || related.some(({ file, line }) => file === call.file && line === call.line)) return option;
+  return {
+    ...option,
+    related: [
+      {
+        file: call.file,
+        line: call.line,
+        column: call.column,
+        message: 'the session middleware is given it here',
+      },
+      ...related,
+    ],
+  };
 }
 
 /** The range that a project declares for a package; null where it declares none, or something else than a range. */

@@ -9,7 +9,6 @@ const outside: ReadonlySet<string> = new Set([
   'library',
   'file',
   'module',
-  'request',
   'computed',
 ]);
 
