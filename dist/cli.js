@@ -328,8 +328,8 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-A6D3PSKB.js");
-  const { verdict, snapshot } = await runGate(request);
+  const { runGate } = await import("./chunks/gate-VSBGGH4A.js");
+  const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
   for (const target of reports) {
@@ -364,7 +364,7 @@ async function render({ format, file }, input, directory) {
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-A6D3PSKB.js"),
+    import("./chunks/gate-VSBGGH4A.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

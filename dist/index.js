@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-7AIK7RIE.js";
+} from "./chunks/chunk-P6GRL5TU.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import {
   isInside
@@ -24,6 +24,7 @@ import "./chunks/chunk-IARCSK6I.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
+import "./chunks/chunk-3C6MT65P.js";
 import {
   formatWorkflowCommand,
   protectLog,
@@ -981,7 +982,7 @@ async function publishAll(report, inputs) {
 }
 async function judge({ request, github }) {
   try {
-    const { verdict, snapshot } = await runGate(request);
+    const { verdict, snapshot } = await runGate(request, () => performance.now());
     if (verdict.verdict === "incomplete") annotate("error", verdict.incompleteBecause.join("\n"));
     return { verdict, files: snapshot.files, version };
   } catch (error) {

@@ -53,7 +53,7 @@ const session = require('express-session');
 const { RedisStore } = require('connect-redis');
 
 const app = express();
-app.use(helmet());
+app.set('trust proxy', 1).use(helmet());
 app.use(
   session({
     name: 'shop',
