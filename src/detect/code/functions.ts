@@ -151,8 +151,31 @@ function callClosure(
     closure.kind === 'arrow' ? closure.self : self.kind === 'known' && self.value === undefined ? null : self;
   const frame = m.frame(closure.file, boundSelf, fn, args, closure.home);
   const scope = m.scope(closure.scope as Scope, frame, true);
-  return onStack(m, node, place, () => runFunction(m, node, scope, args, place, open));
+  const idle = m.idle.get(node);
+  if (idle !== undefined && idle.times >= maxIdleRuns) return unknown(idle.reason, place);
+  const { state } = m;
+  const { lowestWritten } = state;
+  state.lowestWritten = Number.POSITIVE_INFINITY;
+  const before = { steps: m.taken, events: m.events.length, waiting: m.queue.length };
+  try {
+    const result = onStack(m, node, place, () => runFunction(m, node, scope, args, place, open));
+    const isIdle =
+      result.kind === 'unknown' &&
+      m.taken - before.steps > idleSteps &&
+      m.events.length === before.events &&
+      m.queue.length === before.waiting &&
+      // All that the call itself makes has an id from that of its scope on.
+      state.lowestWritten >= scope.id;
+    if (isIdle) m.idle.set(node, { times: (idle?.times ?? 0) + 1, reason: result.reason });
+    return result;
+  } finally {
+    state.lowestWritten = Math.min(lowestWritten, state.lowestWritten);
+  }
 }
+
+/** A function that takes many steps, changes nothing and gives nothing known is not run more often than this. */
+const maxIdleRuns = 3;
+const idleSteps = 500;
 
 /** Runs a function's body with its node on the call stack; where that is too deep, or too long, the answer is unknown. */
 function onStack(m: Machine, node: t.Node, place: Place, run: () => Val): Val {

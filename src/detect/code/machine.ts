@@ -96,6 +96,8 @@ export class Machine {
   /** Callbacks that run after the code before them. */
   readonly queue: (() => void)[] = [];
   readonly globals: Map<string, Val> = new Map();
+  /** Functions that took long, changed nothing and gave nothing that is known; how often, and why it was not known. */
+  readonly idle: Map<unknown, { readonly times: number; readonly reason: Reason }> = new Map();
   /** Function nodes that have been run. */
   ran: Set<unknown> = new Set();
   /** The call and the assignment that are under way, for what asks how their parts are written. */

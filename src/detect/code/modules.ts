@@ -61,7 +61,10 @@ export class Modules {
     if (resolved.kind === 'missing') {
       this.m.risk++;
       return unknown(
-        { kind: 'module', text: `it comes from \`${name}\`, which is not in the repository` },
+        {
+          kind: 'module',
+          text: `it comes from \`${name.replace(`${virtualRoot}/`, '')}\`, which is not in the repository`,
+        },
         place,
       );
     }

@@ -106,18 +106,24 @@ export class State {
     return this.next;
   }
 
+  /** The smallest id among the owners written since it was last set to infinity: whether a call has changed anything older than itself. */
+  lowestWritten = Number.POSITIVE_INFINITY;
+
   setSlot(owner: Owned, key: string, slot: Slot | undefined): void {
+    if (owner.id < this.lowestWritten) this.lowestWritten = owner.id;
     if (this.watched !== null) this.note(owner, 'slots', key, owner.slots.get(key));
     if (slot === undefined) owner.slots.delete(key);
     else owner.slots.set(key, slot);
   }
 
   setElements(owner: Obj, elements: readonly Slot[]): void {
+    if (owner.id < this.lowestWritten) this.lowestWritten = owner.id;
     this.note(owner, 'elements', '', owner.elements);
     owner.elements = elements;
   }
 
   setOpen(owner: Obj, open: Reason | null): void {
+    if (owner.id < this.lowestWritten) this.lowestWritten = owner.id;
     this.note(owner, 'open', '', owner.open);
     owner.open = open;
   }
