@@ -116,10 +116,7 @@ class ModelBuilder {
         this.versionOf,
       ),
       sessionWrites: sessionWrites(events),
-      logins: logins(
-        events,
-        this.versionOf('passport') ?? this.project.manifest.dependencies?.passport ?? null,
-      ),
+      logins: logins(events, this.versionOf('passport') ?? declaredRange(this.project, 'passport')),
     };
   }
 

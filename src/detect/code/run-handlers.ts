@@ -19,7 +19,7 @@ const setsHeaders = /Content-Security-Policy|Strict-Transport-Security|X-Frame-O
 
 /** What handlers of routes are run for: cookies, and what is put on the session. */
 export const writesForClient =
-  /\.cookie\s*\(|set-cookie|\bcookies\.set\s*\(|\bnew\s+cookies\b|\breq(?:uest)?[!?)]*\.session\b[)!?]*(?:\s+as\s+\w+\))?(?:\.\w+|\[[^\]\n]{1,40}\])?\s*=(?!=)|\bsession[!?]?\.(?:user|is|log|auth|account|admin|member|customer|passport|access|refresh|token|pass|api)\w*\s*=(?!=)|\breq(?:uest)?\.session\s*[;,)]|\.assign\(\s*\w+\.session\b|\breq(?:uest)?\.log[iI]n\s*\(/i;
+  /\.cookie\s*\(|set-cookie|\bcookies\.set\s*\(|\bnew\s+cookies\b|\breq(?:uest)?[!?)]*\.session\b[)!?]*(?:\s+as\s+\w+\))?(?:\.\w+|\[[^\]\n]{1,40}\])?\s*=(?!=)|\bsession[!?]?\.(?:user|is|log|auth|account|admin|member|customer|passport|access|refresh|token|pass|api)\w*\s*=(?!=)|\breq(?:uest)?\.session\s*[;,)]|\.assign\(\s*\w+\.session\b|\breq(?:uest)?\.log[iI]n\s*\(|\bpassport\.authenticate\s*\(/i;
 
 /** The text of a file, to look at a function's own stretch of it. */
 export type TextOf = (path: string) => string | null;

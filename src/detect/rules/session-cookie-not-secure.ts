@@ -10,6 +10,7 @@ import {
   isUnset,
   type Option,
   type Program,
+  type Reason,
   replaceLiteral,
   type SessionSetup,
   secureOption,
@@ -52,7 +53,11 @@ export const rule = defineRule({
   check: (session, judge, program) => {
     const option = secureOption(session);
     const answer = ask(option.value, (value) => isInsecure(session, value, program));
-    if (answer.kind === 'unknown') judge.undecided({ location: option.location, reason: answer.reason.text });
+    if (answer.kind === 'unknown')
+      judge.undecided({
+        location: option.location,
+        reason: (connectionReason(session, option.value, program) ?? answer.reason).text,
+      });
     if (answer.kind !== 'yes') return;
     const missing = isUnset(option.value) && !isNull(option.value);
     const name = cookiePath(session, 'secure');
@@ -90,6 +95,13 @@ function fixFor(session: SessionSetup, option: Option, program: Program): { read
   if (besides.size === 0) return { fix };
   const edits = session.write(besides, besides);
   return edits === null ? {} : { fix: { ...fix, edits: [...fix.edits, ...edits] } };
+}
+
+/** Why it is not known whether the middleware sees HTTPS, where that decides. */
+function connectionReason(session: SessionSetup, value: Value, program: Program): Reason | null {
+  if (session.facts.secure !== 'connection' || !isUnset(value)) return null;
+  const answer = seesHttps(session, program, 'everywhere');
+  return answer.kind === 'unknown' ? answer.reason : null;
 }
 
 function isInsecure(session: SessionSetup, value: Value, program: Program): boolean | null {

@@ -362,7 +362,12 @@ function mountListeners(m: Machine, record: RouterRecord): Obj[] {
 function mounted(m: Machine, parent: RouterRecord, handler: Single, path: Val, place: Place): void {
   const record = recordOf(handler);
   // A router takes an app for any other handler: only app.use() mounts (Express 4 and 5, lib/application.js, `app.use`).
-  if (record === null || record.kind !== 'app' || parent.kind !== 'app') return;
+  if (record === null || record.kind !== 'app') return;
+  if (parent.kind !== 'app') {
+    // Its listeners are known and never called: they are no functions that somebody else may call.
+    for (const listener of mountListeners(m, record)) m.ran.add(listener.closure!.node);
+    return;
+  }
   m.set(record.object, 'parent', parent.object, place);
   m.set(record.object, 'mountpath', path, place);
   for (const listener of mountListeners(m, record)) m.call(listener, record.object, [parent.object], place);
