@@ -425,7 +425,22 @@ export function sessionMiddleware(program: Program): SessionMiddleware | null {
   const found = keepers.filter((name) =>
     made.size > 0 ? made.has(name) : Object.hasOwn(dependencies, name),
   );
-  return found.length === 1 ? found[0]! : null;
+  if (found.length <= 1) return found[0] ?? null;
+  // One of them may serve a single route: what is registered for all of an app or router keeps what most handlers see.
+  const byUse = found.filter((name) => program.apps.some((app) => isUsed(app, name, new Set())));
+  return byUse.length === 1 ? byUse[0]! : null;
+}
+
+/** Whether an app, or a router below it, registers a package's middleware by `use`. */
+function isUsed(on: App | Router, packageName: string, seen: Set<App | Router>): boolean {
+  if (seen.has(on)) return false;
+  seen.add(on);
+  return on.layers.some(
+    ({ method, handlers, mounted }) =>
+      (method === null &&
+        handlers.some((handler) => handler.kind === 'middleware' && handler.package === packageName)) ||
+      (mounted !== null && isUsed(mounted, packageName, seen)),
+  );
 }
 
 /** One of the cookie's options, from where the middleware takes them: express-session under `cookie`, cookie-session at the top. */

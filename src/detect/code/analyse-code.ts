@@ -175,7 +175,17 @@ export function analyseCode(
       !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory));
     const around = {
       proxies: proxies.filter(({ file }) => standsBefore(file)),
-      hosting: hostingOf(hosts.filter(({ path }) => standsBefore(path))),
+      // A platform's file beside another package, such as a site of static files, is that one's.
+      hosting: hostingOf(
+        hosts.filter(
+          ({ path }) =>
+            standsBefore(path) &&
+            !snapshot.projects.some(
+              ({ directory }) =>
+                directory !== '.' && isWithin(path, directory) && !isWithin(project.directory, directory),
+            ),
+        ),
+      ),
     };
     analysis.run(around, (program) => {
       told(program);

@@ -503,14 +503,17 @@ class ProjectEnvironment {
 
 /**
  * What a .env file gives. dotenv, and Node.js with `--env-file`, only fill in what production does not set itself: of a file that does not say in its
- * name that it is production's, the values are what holds where production sets nothing. Null for one that is development's.
+ * name that it is production's, the values are what holds where production sets nothing. Null for one that is development's, or a sample of one,
+ * unless `isNamed`: the program itself loads the sample.
  */
 export function dotenvSettings(
   path: string,
   written: readonly DotenvSetting[],
   overrides: boolean,
+  isNamed = false,
 ): Setting[] | null {
-  if (meansElsewhere(baseName(path)) || contradictsProduction(written)) return null;
+  const isSample = isNamed && /(?:example|sample|template|dist)/i.test(baseName(path));
+  if ((!isSample && meansElsewhere(baseName(path))) || contradictsProduction(written)) return null;
   return written.map((setting): Setting => {
     const { name, value, location } = setting;
     return overrides || isForProduction(path)

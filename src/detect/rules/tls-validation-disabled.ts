@@ -2,15 +2,8 @@
 import { ask, type TlsValidation, type Value } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
-/** What decides whether the option is set at all, where that is neither the request nor an error. */
-const outside: ReadonlySet<string> = new Set([
-  'environment',
-  'argument',
-  'library',
-  'file',
-  'module',
-  'computed',
-]);
+/** What decides whether the option is set at all, where that is chosen by who runs the program: neither by a request nor by an error. */
+const outside: ReadonlySet<string> = new Set(['environment', 'argument', 'library', 'file', 'module']);
 
 export const rule = defineRule({
   id: 'tls-validation-disabled',

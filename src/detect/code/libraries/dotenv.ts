@@ -110,7 +110,7 @@ export function loadDotenv(
       }
       if (target === null) continue;
       const isEnvironment = target.data instanceof EnvironmentMark;
-      for (const setting of dotenvSettings(file.path, written, overrides) ?? [])
+      for (const setting of dotenvSettings(file.path, written, overrides, isCertain) ?? [])
         populate(world, target, isCertain ? setting : withoutCertainty(setting), overrides, isEnvironment);
     }
   }

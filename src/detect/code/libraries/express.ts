@@ -209,7 +209,7 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
     // A router takes an app for a handler like any other: it tells it nothing (lib/router, `use`).
     for (const handler of handlers)
       for (const single of singles(handler))
-        if (method === null && record.kind === 'app') mounted(m, record, single, path, place);
+        if (method === null) mounted(m, record, single, path, place);
     return null;
   };
   const table: [string, Native][] = [
