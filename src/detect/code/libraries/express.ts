@@ -206,10 +206,8 @@ function methods(world: World, kind: 'app' | 'router'): [string, Native][] {
         place,
         conditions: m.state.conditions,
       });
-    // A router takes an app for a handler like any other: it tells it nothing (lib/router, `use`).
     for (const handler of handlers)
-      for (const single of singles(handler))
-        if (method === null) mounted(m, record, single, path, place);
+      for (const single of singles(handler)) if (method === null) mounted(m, record, single, path, place);
     return null;
   };
   const table: [string, Native][] = [
