@@ -1,5 +1,5 @@
 /** Reports an app that answers requests without the security headers that helmet sets. */
-import type { Answer, App, Handler } from '../app-model.ts';
+import type { Answer, App, Handler, Program, Reason } from '../app-model.ts';
 import { isHelmet } from '../headers/helmet-options.ts';
 import { covers, stepsOf } from '../headers/passage.ts';
 import { setting } from '../headers/set-headers.ts';
@@ -40,7 +40,7 @@ export const rule = defineRule({
     'https://helmetjs.github.io/',
   ],
   level: 'app',
-  check: (app, judge) => {
+  check: (app, judge, program) => {
     // What is only mounted on other apps is theirs to protect: one `app.use(helmet())` there mends both.
     if (!app.answers || (app.mountedOn.length > 0 && !app.listens)) return;
     const answer = app.passes(mayBeHelmet, true);
@@ -52,6 +52,11 @@ export const rule = defineRule({
       judge.undecided({ location: app.created, reason: open.reason.text });
       return;
     }
+    const elsewhere = mayBeMounted(app, program);
+    if (elsewhere !== null) {
+      judge.undecided({ location: app.created, reason: elsewhere.text });
+      return;
+    }
     judge.finding({
       location: app.created,
       subject: `${app.framework} app without helmet`,
@@ -60,6 +65,19 @@ export const rule = defineRule({
     });
   },
 });
+
+/** An app that is neither served nor mounted, where another one mounts something that only a caller knows: it may be this one. */
+function mayBeMounted(app: App, program: Program): Reason | null {
+  if (app.listens) return null;
+  for (const other of program.apps) {
+    if (other === app) continue;
+    for (const layer of other.layers)
+      for (const handler of layer.handlers)
+        if (layer.method === null && handler.kind === 'unknown' && handler.reason.kind === 'argument')
+          return handler.reason;
+  }
+  return null;
+}
 
 /** A middleware that only a caller, or a module outside of the repository, knows may be it. */
 function mayBeHelmet(handler: Handler): boolean | null {
