@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-P6GRL5TU.js";
+} from "./chunks/chunk-CJ4BVLWY.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import {
   isInside
