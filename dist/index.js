@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-CJ4BVLWY.js";
+} from "./chunks/chunk-Y7EFW6J4.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import {
   isInside

@@ -17,7 +17,7 @@ import { locate } from './model-values.ts';
 import { tlsFlags } from './node-flags.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { protocolUseIn } from './protocol-use.ts';
-import { ModuleResolver } from './resolve-module.ts';
+import { directoryOf, joinPath, ModuleResolver } from './resolve-module.ts';
 import { writesForClient } from './run-handlers.ts';
 import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
@@ -376,6 +376,14 @@ class ProjectAnalysis {
       const resolved = surroundings.resolver.resolve(specifier, file);
       if (resolved.kind === 'file') this.dead.add(resolved.path);
     }
+    const listed = new Set(
+      interpreter.m.deadDirectories.flatMap(({ file, specifier }) => [
+        joinPath(directoryOf(file), specifier),
+        joinPath(this.project.directory, specifier),
+      ]),
+    );
+    if (listed.size > 0)
+      for (const { path } of this.own) if (listed.has(directoryOf(path))) this.dead.add(path);
     for (const event of interpreter.m.events)
       if (event.type === 'file-read' && !this.readAt.has(event.path))
         this.readAt.set(event.path, locate(event.place));

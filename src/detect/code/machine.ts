@@ -110,6 +110,7 @@ export class Machine {
   /** Functions that are called there, and modules that are loaded there. */
   readonly deadFunctions: Set<unknown> = new Set();
   readonly deadModules: { readonly file: string; readonly specifier: string }[] = [];
+  readonly deadDirectories: { readonly file: string; readonly specifier: string }[] = [];
   /** Names of key files, without their directories, that code names which production does not reach. */
   readonly deadKeyFiles: Set<string> = new Set();
   private readonly deadNodes = new WeakSet<object>();
@@ -227,6 +228,10 @@ export class Machine {
     for (const match of text.matchAll(/\b(?:require|import)\s*\(\s*(['"`])([^'"`]+)\1/g)) {
       this.deadModules.push({ file, specifier: match[2]! });
     }
+    // A directory that is listed there to load what lies in it.
+    if (!/\breaddir(?:Sync)?\b/.test(text)) return;
+    for (const match of text.matchAll(/(['"`])([\w@.-]*(?:\/[\w@.-]+)*)\/?\1/g))
+      if (match[2]!.length > 1) this.deadDirectories.push({ file, specifier: match[2]! });
   }
 
   /** The function that a name stands for where it is called. */
