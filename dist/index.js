@@ -15,7 +15,7 @@ import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import {
   runGate
-} from "./chunks/chunk-Y7EFW6J4.js";
+} from "./chunks/chunk-CHRJDFKG.js";
 import "./chunks/chunk-5EY6ZPLM.js";
 import {
   isInside

@@ -17,7 +17,7 @@ import { locate } from './model-values.ts';
 import { tlsFlags } from './node-flags.ts';
 import { type Parsed, parseSource } from './parse.ts';
 import { protocolUseIn } from './protocol-use.ts';
-import { directoryOf, joinPath, ModuleResolver } from './resolve-module.ts';
+import { directoryOf, isWithin, joinPath, ModuleResolver } from './resolve-module.ts';
 import { writesForClient } from './run-handlers.ts';
 import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
@@ -478,10 +478,6 @@ function emptyProgram(project: Project): Program {
 /** Whether no project holds the file. */
 function isStray(path: string, projects: readonly Project[]): boolean {
   return !projects.some((project) => isWithin(path, project.directory));
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
 
 /** The version that the project's own lockfile resolves for a package that it declares, or that is hoisted for it. */

@@ -83,11 +83,11 @@ const others = [
 export function installWeb(m: Machine, install: Install): void {
   const address: Native = (call) => {
     const [text, base] = call.args;
-    const given = text === undefined ? null : addressText(text);
+    const given = text === undefined ? null : textOf(addressOf(text));
     const below =
       base === undefined || (base.kind === 'known' && base.value === undefined)
         ? undefined
-        : addressText(base);
+        : textOf(addressOf(base));
     if (given === null || below === null) return hanging(call, 'an address');
     try {
       return addressObject(m, new URL(given, below), call.place);
@@ -119,13 +119,9 @@ export function installWeb(m: Machine, install: Install): void {
   m.globals.set('Function', m.native(fromText));
 }
 
-/** An address as text: a URL object counts as its `href`. */
-function addressText(value: Val): string | null {
-  if (value.kind === 'object') {
-    const href = value.slots.get('href')?.value;
-    return href === undefined ? null : textOf(href);
-  }
-  return textOf(value);
+/** The text of an address that is given as a `URL`; any other value as it is. */
+export function addressOf<V extends Val | undefined>(value: V): V | Val {
+  return value?.kind === 'object' ? (value.slots.get('href')?.value ?? value) : value;
 }
 
 function addressObject(m: Machine, address: URL, place: Place): Obj {

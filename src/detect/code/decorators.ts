@@ -4,12 +4,15 @@ import { findScope, readSlot } from './bindings.ts';
 import type { Machine, Scope } from './machine.ts';
 import { known, type Obj, undefinedValue, type Val } from './values.ts';
 
-type Decorated = { readonly decorators?: readonly t.Decorator[] | null };
+/** The decorators of a class, member or parameter, as they are written. */
+export function decoratorsOf(node: unknown): readonly t.Decorator[] {
+  return (node as { readonly decorators?: readonly t.Decorator[] | null }).decorators ?? [];
+}
 
 /** Runs them for a finished class; returns the class, or what a decorator puts in its place. Those of libraries are left alone. */
 export function runDecorators(m: Machine, node: t.Class, made: Obj, proto: Obj, scope: Scope): Obj {
   for (const member of node.body.body) {
-    const decorators = (member as Decorated).decorators ?? [];
+    const decorators = decoratorsOf(member);
     if (decorators.length === 0 || !('key' in member) || member.key.type !== 'Identifier') continue;
     const { name } = member.key;
     const holder = 'static' in member && member.static === true ? made : proto;
@@ -27,7 +30,7 @@ export function runDecorators(m: Machine, node: t.Class, made: Obj, proto: Obj, 
     }
   }
   let result = made;
-  for (const decorator of [...(node.decorators ?? [])].reverse()) {
+  for (const decorator of [...decoratorsOf(node)].reverse()) {
     const fn = ownDecorator(m, decorator, scope);
     if (fn === null) continue;
     const given = m.call(fn, undefinedValue, [result], m.place(decorator, scope));

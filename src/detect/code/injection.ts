@@ -2,13 +2,12 @@
 import type * as t from '@babel/types';
 import type { Reason } from '../app-model.ts';
 import { findScope, readSlot } from './bindings.ts';
+import { decoratorsOf } from './decorators.ts';
 import type { Machine, Scope } from './machine.ts';
 import { known, type Obj, type Place, undefinedValue, unknown, type Val } from './values.ts';
 
 /** How a container answers for a token. */
 export type Provision = 'class' | 'value' | 'factory' | 'existing';
-
-type Decorated = { readonly decorators?: readonly t.Decorator[] | null };
 
 const maxDepth = 12;
 
@@ -88,7 +87,7 @@ export class Injector {
         case 'existing':
           return this.get(content, place);
         default:
-          if (content !== token) return this.instanceOf(content, place);
+          return this.instanceOf(content, place);
       }
     }
     return this.instanceOf(token, place);
@@ -146,10 +145,6 @@ export function constructorArguments(m: Machine, made: Obj, place: Place): Val[]
 /** TypeScript tells a container the types of a constructor only where the class, or a parameter, has a decorator. */
 function isInjected(node: t.Class, maker: t.ClassMethod): boolean {
   return decoratorsOf(node).length > 0 || maker.params.some((param) => decoratorsOf(param).length > 0);
-}
-
-function decoratorsOf(node: unknown): readonly t.Decorator[] {
-  return (node as Decorated).decorators ?? [];
 }
 
 /** What a parameter or field is given by the container; null where nothing says so. */

@@ -47,6 +47,16 @@ export function directoryOf(path: string): string {
   return slash === -1 ? '' : path.slice(0, slash);
 }
 
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether a path of the repository is this directory or lies below it; `.` is the root. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '.' || path === directory || path.startsWith(`${directory}/`);
+}
+
 export class ModuleResolver {
   private readonly files: ReadonlyMap<string, SnapshotFile>;
   private readonly packages = new Map<string, Project>();

@@ -4,6 +4,7 @@ import { wordsIn } from './expression-words.ts';
 import type { Machine } from './machine.ts';
 import { modelValue } from './model-values.ts';
 import { RequestMark, regeneratedKey, SessionMark } from './request-marks.ts';
+import { baseName } from './resolve-module.ts';
 import { isIdentityKey } from './session-identity.ts';
 import { SourcePlace } from './source-place.ts';
 import { known, type Obj, type Place, type Slot, truthy, unknown, type Val } from './values.ts';
@@ -114,5 +115,5 @@ function within(m: Machine, place: Place): string {
       whole = true;
     }
   }
-  return `${m.handling}\n${place.file.slice(place.file.lastIndexOf('/') + 1)}\n${around}`;
+  return `${m.handling}\n${baseName(place.file)}\n${around}`;
 }

@@ -1,4 +1,5 @@
 /** Turns a command, as package scripts, Procfiles and containers have them, into what it sets in the environment of the program that it starts. */
+import { baseName } from '../code/resolve-module.ts';
 import { type Filled, fillIn, isVariableName } from './setting.ts';
 
 /** `NAME=value` in a command; offsets are those of the command's text. */
@@ -250,10 +251,6 @@ function assignmentOf(word: Word | undefined): Assignment | null {
       ? { value: null, fallback: null }
       : fillIn(text);
   return { name: match[1]!, ...filled, from: word.from, to: word.to };
-}
-
-function baseName(word: string): string {
-  return word.slice(word.lastIndexOf('/') + 1);
 }
 
 interface SimpleCommand {

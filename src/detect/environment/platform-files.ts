@@ -1,4 +1,5 @@
 /** Turns the files of hosting platforms and Kubernetes into what they set in the environment of which service. */
+import { baseName } from '../code/resolve-module.ts';
 import {
   type DataNode,
   entriesOf,
@@ -40,7 +41,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
 
 /** What a file by its name sets; null where it is no platform's. */
 export function readPlatformFile(text: string, file: string): PlatformUnit[] | null {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = baseName(file);
   const reader = readers.find(([pattern]) => pattern.test(name));
   return reader === undefined ? null : reader[1](text, file);
 }

@@ -2,7 +2,7 @@
 import type { Location } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import type { SnapshotFile } from '../../model/snapshot.ts';
-import { directoryOf, joinPath } from '../code/resolve-module.ts';
+import { baseName, directoryOf, isWithin, joinPath } from '../code/resolve-module.ts';
 import { type Start, startsOf } from './command-line.ts';
 import { type ComposeService, readCompose } from './compose-file.ts';
 import { type DataNode, jsonTree, yamlTrees } from './data-tree.ts';
@@ -425,7 +425,7 @@ class ProjectEnvironment {
   /** Whether a service or image is called as the project is. */
   private isName(name: string): boolean {
     const { name: full, directory } = this.project;
-    const own = [full === null ? '' : full.slice(full.lastIndexOf('/') + 1), baseName(directory)];
+    const own = [full === null ? '' : baseName(full), baseName(directory)];
     return bare(name) !== '' && own.some((one) => bare(one) === bare(name));
   }
 
@@ -598,7 +598,7 @@ function isForNode(stages: readonly DockerStage[], text: string): boolean {
 /** `ghcr.io/org/name:tag@digest` -> `name`. */
 function imageName(image: string): string {
   const path = image.split('@')[0]!;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   const colon = name.indexOf(':');
   return (colon === -1 ? name : name.slice(0, colon)).toLowerCase();
 }
@@ -633,14 +633,6 @@ function ownerOf(path: string, projects: readonly Project[]): Project | null {
     )
       owner = project;
   return owner;
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '.' || path === directory || path.startsWith(`${directory}/`);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function bare(name: string): string {

@@ -2,6 +2,7 @@
 import { compareText } from '../../model/location.ts';
 import type { SnapshotFile } from '../../model/snapshot.ts';
 import type { ProxyConfig } from '../app-model.ts';
+import { baseName } from '../code/resolve-module.ts';
 import { readApache } from './apache.ts';
 import { readCaddy } from './caddy.ts';
 import { readHaproxy } from './haproxy.ts';
@@ -30,7 +31,7 @@ type Format = 'nginx' | 'apache' | 'haproxy' | 'caddy' | 'data';
 
 /** What a file is to a proxy, by its name and by what stands in it; null where it is no proxy's. */
 function formatOf({ path, text }: SnapshotFile): Format | null {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = baseName(path).toLowerCase();
   if (/\.(?:ya?ml|toml)$/.test(name)) return mentionsTraefik(text) || mentionsIngress(text) ? 'data' : null;
   if (/\.(?:[cm]?[jt]sx?|json5?|jsonc|md|pem|key)$/.test(name) || name.startsWith('.env')) return null;
   if (/^caddyfile|\.caddy(?:file)?$/.test(name)) return 'caddy';

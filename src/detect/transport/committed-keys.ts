@@ -2,6 +2,7 @@
 import type { Location } from '../../model/location.ts';
 import type { SnapshotFile } from '../../model/snapshot.ts';
 import type { PrivateKey } from '../app-model.ts';
+import { baseName } from '../code/resolve-module.ts';
 import { findPrivateKeys, isUnusedInProduction, mayHoldKeys } from './private-keys.ts';
 
 const ownFile = /\.(?:pem|key|crt|cert|cer|p8|pk8|p12|pfx)$/i;
@@ -22,7 +23,7 @@ export function committedKeys(
   for (const { path, text } of files) {
     if (!mayHoldKeys(text)) continue;
     const read = readAt.get(path) ?? null;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     if (read === null && (isUnusedInProduction(path) || developmentOnly.has(name))) continue;
     for (const key of findPrivateKeys(path, text))
       found.push({ ...key, inFileOfItsOwn: ownFile.test(name), readAt: read });

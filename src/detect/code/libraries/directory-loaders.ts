@@ -1,5 +1,5 @@
 /** Packages that load a whole directory of the repository, and those that list files by a pattern. */
-import { directoryOf, joinPath, virtualRoot } from '../resolve-module.ts';
+import { baseName, directoryOf, joinPath, virtualRoot } from '../resolve-module.ts';
 import {
   known,
   type Native,
@@ -29,7 +29,7 @@ interface Loading {
 
 const endings = /\.(?:[cm]?[jt]s|tsx?|jsx|json)$/;
 
-function baseName(name: string): string {
+function withoutEnding(name: string): string {
   return name.replace(/\.[^.]*$/, '');
 }
 
@@ -106,7 +106,7 @@ const requireDir = loadsDirectory(['require-dir'], (world, call) => {
       filter !== null &&
       truthy(m.call(filter, undefinedValue, [known(`${virtualRoot}/${file}`)], call.place)) === false
         ? null
-        : baseName(name),
+        : withoutEnding(name),
     give: (loaded) => loaded,
     place: call.place,
   });
@@ -126,7 +126,7 @@ const requireAll = loadsDirectory(['require-all', 'include-all'], (world, call) 
   return loadDirectory(world, path, {
     recursive: truthy(recursive) !== false || nullish(recursive) === true,
     keyOf: (name, file) => {
-      let key: string | null = name.startsWith('.') ? null : baseName(name);
+      let key: string | null = name.startsWith('.') ? null : withoutEnding(name);
       if (nullish(filter) !== true) {
         const text = known(name, call.place);
         const found =
@@ -155,7 +155,7 @@ const requireIndex = loadsDirectory(['requireindex', 'require-index', 'auto-load
   if (path === null || world.directory(path) === null) return missing(call, path);
   return loadDirectory(world, path, {
     recursive: true,
-    keyOf: (name) => (/^(?:[_.]|index\.)/.test(name) ? null : baseName(name)),
+    keyOf: (name) => (/^(?:[_.]|index\.)/.test(name) ? null : withoutEnding(name)),
     give: (loaded) => loaded,
     place: call.place,
   });
@@ -184,8 +184,8 @@ const requireDirectory = loadsDirectory(['require-directory'], (world, call) => 
         if (truthy(out) === true) return null;
       }
       return rename === null
-        ? baseName(name)
-        : textOf(m.call(rename, undefinedValue, [known(baseName(name)), at, known(name)], call.place));
+        ? withoutEnding(name)
+        : textOf(m.call(rename, undefinedValue, [known(withoutEnding(name)), at, known(name)], call.place));
     },
     give: (loaded, name, file) => {
       if (visit === null) return loaded;
@@ -248,11 +248,16 @@ function into(world: World, app: Val, entity: Val, root: string | null, place: P
       [known(`${virtualRoot}/${path}`)],
       place,
     );
-    m.set(app, baseName(path.slice(path.lastIndexOf('/') + 1)), give(loaded), place);
+    m.set(app, withoutEnding(baseName(path)), give(loaded), place);
     return;
   }
-  const all = loadDirectory(world, path, { recursive: true, keyOf: (name) => baseName(name), give, place });
-  m.set(app, path.slice(path.lastIndexOf('/') + 1), all, place);
+  const all = loadDirectory(world, path, {
+    recursive: true,
+    keyOf: (name) => withoutEnding(name),
+    give,
+    place,
+  });
+  m.set(app, baseName(path), all, place);
 }
 
 /** Alternatives in braces, written out; `@(a|b)` and `+(a|b)` are taken for braces. Null where there are too many. */

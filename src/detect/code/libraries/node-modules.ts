@@ -1,5 +1,6 @@
 /** Node.js' own modules, as far as start-up code decides settings with them: path, fs, url, http(s), util, crypto. */
-import { joinPath, virtualRoot } from '../resolve-module.ts';
+import { addressOf } from '../builtins-web.ts';
+import { baseName, joinPath, virtualRoot } from '../resolve-module.ts';
 import {
   absentValue,
   known,
@@ -67,8 +68,7 @@ const path: Library = {
       };
       return m.native(compute);
     };
-    const base = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
-    const ext = (file: string): string => /(?<=[^/])\.[^./]*$/.exec(base(file))?.[0] ?? '';
+    const ext = (file: string): string => /(?<=[^/])\.[^./]*$/.exec(baseName(file))?.[0] ?? '';
     const root = exportsObject(world, name, null, [
       ['join', on((parts) => join(parts, null))],
       ['resolve', on((parts) => join(parts, workingDirectory(world)))],
@@ -86,9 +86,9 @@ const path: Library = {
       [
         'basename',
         on(([file = '', ending]) =>
-          ending !== undefined && base(file).endsWith(ending)
-            ? base(file).slice(0, -ending.length)
-            : base(file),
+          ending !== undefined && baseName(file).endsWith(ending)
+            ? baseName(file).slice(0, -ending.length)
+            : baseName(file),
         ),
       ],
       ['extname', on(([file = '']) => ext(file))],
@@ -116,9 +116,12 @@ const path: Library = {
             [
               ['root', known(file.startsWith('/') ? '/' : '', call.place)],
               ['dir', known(directory <= 0 ? '' : file.slice(0, directory), call.place)],
-              ['base', known(base(file), call.place)],
+              ['base', known(baseName(file), call.place)],
               ['ext', known(ending, call.place)],
-              ['name', known(ending === '' ? base(file) : base(file).slice(0, -ending.length), call.place)],
+              [
+                'name',
+                known(ending === '' ? baseName(file) : baseName(file).slice(0, -ending.length), call.place),
+              ],
             ],
             call.place,
           );
@@ -131,11 +134,6 @@ const path: Library = {
     return root;
   },
 };
-
-/** The text of an address that is given as a `URL`; any other value as it is. */
-function addressOf(value: Val | undefined): Val | undefined {
-  return value?.kind === 'object' ? (value.slots.get('href')?.value ?? value) : value;
-}
 
 /** The path in the repository of a file name of the analysed program; null where it is not known or outside. */
 export function inRepository(world: World, given: Val | undefined): string | null {
