@@ -30,7 +30,7 @@ export async function collectSnapshot(request: Request, policy: Policy): Promise
     [...problems, ...outerWorkspaceProblems(directory, projects)],
     Math.round(performance.now() - started),
   );
-  const audits = await collectAudits(request, projects, source.files);
+  const audits = await collectAudits(request, projects);
   return { revision: null, files: source.files, projects, audits, checks };
 }
 

@@ -7,12 +7,10 @@ import { InputError } from '../model/input-error.ts';
 import { compareText } from '../model/location.ts';
 import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
-import type { SnapshotFile } from '../model/snapshot.ts';
 import { type Asked, type AuditTiming, Patience, usualTiming } from './audit-attempts.ts';
 import { askEndpoint } from './audit-endpoint.ts';
 import { type AuditRegistry, findRegistry, isWebAddress } from './audit-registry.ts';
 import { readNpmAudit } from './audit-report.ts';
-import { readNpmLockfile } from './lockfile/npm-lockfile.ts';
 import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
@@ -29,13 +27,11 @@ const mostAtOnce = 4;
 /**
  * One audit for each workspace root and each project of its own, in the order of their directories.
  * Nothing is installed, no script is run, and the repository's own .npmrc is not read.
- * @param files the snapshot's files by path: a lockfile that could not be parsed is read again to say why.
  * @throws InputError where `request.registry` is no web address.
  */
 export async function collectAudits(
   request: Request,
   projects: readonly Project[],
-  files: ReadonlyMap<string, SnapshotFile>,
   surroundings: Partial<AuditSurroundings> = {},
 ): Promise<readonly Audit[]> {
   if (request.registry !== null && !isWebAddress(request.registry))
@@ -44,7 +40,7 @@ export async function collectAudits(
   const groups = roots.map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root));
   const run = new AuditRun(request, surroundings);
   try {
-    return await inParallel(groups, (members) => run.audit(members, files));
+    return await inParallel(groups, (members) => run.audit(members));
   } finally {
     await run.end();
   }
@@ -81,10 +77,10 @@ class AuditRun {
     this.#npm = findNpm(trustedPath(path, request.directory));
   }
 
-  async audit(members: readonly Project[], files: ReadonlyMap<string, SnapshotFile>): Promise<Audit> {
+  async audit(members: readonly Project[]): Promise<Audit> {
     const { omit } = this.#request;
     const began = performance.now();
-    const answer = await this.#answer(members, files);
+    const answer = await this.#answer(members);
     return {
       workspaceRoot: members[0]!.workspaceRoot,
       ...(omit.length === 0 ? {} : { omit }),
@@ -93,13 +89,16 @@ class AuditRun {
     };
   }
 
-  async #answer(members: readonly Project[], files: ReadonlyMap<string, SnapshotFile>): Promise<AuditAnswer> {
+  async #answer(members: readonly Project[]): Promise<AuditAnswer> {
     const { audit: mode } = this.#request;
     const file = members.map(({ lockfileFile }) => lockfileFile).find((each) => each !== null) ?? null;
     const lockfile = members.find((member) => member.lockfile?.file === file)?.lockfile;
     if (mode === 'off') return { kind: 'not-asked', mode, detail: 'the audit is switched off' };
     if (file === null) return { kind: 'unreadable', detail: 'there is no lockfile' };
-    if (lockfile == null) return { kind: 'unreadable', detail: whyUnreadable(file, files) };
+    if (lockfile == null) {
+      const problem = members.map(({ lockfileProblem }) => lockfileProblem).find((each) => each != null);
+      return { kind: 'unreadable', detail: problem ?? `${file} could not be read` };
+    }
     if (mode === 'embedded') return { kind: 'not-asked', mode, detail: 'no registry was to be asked' };
     // npm would not ask either.
     if ([...lockfile.packages.values()].every(({ own }) => own))
@@ -211,17 +210,4 @@ class AuditRun {
     // What cannot be removed (a virus scanner holds it, say) is in the temporary directory and harmless.
     if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   }
-}
-
-function whyUnreadable(file: string, files: ReadonlyMap<string, SnapshotFile>): string {
-  const text = files.get(file)?.text;
-  if (!/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file))
-    return `${file} is of a kind that is not read yet`;
-  if (text === undefined) return `${file} could not be read`;
-  try {
-    readNpmLockfile(file, text);
-  } catch (error) {
-    if (error instanceof InputError) return error.describe();
-  }
-  return `${file} could not be read`;
 }

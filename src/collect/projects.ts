@@ -7,7 +7,7 @@ import { findExpressUse } from './express-use.ts';
 import { lockfileNames } from './file-kinds.ts';
 import { inheritExpress } from './inherited-express.ts';
 import { quotePath } from './left-out.ts';
-import { readNpmLockfile } from './lockfile/npm-lockfile.ts';
+import { isReadableLockfile, type LockfileMember, readLockfile } from './lockfile/read-lockfile.ts';
 import { isMarker, parseManifest } from './manifest.ts';
 import type { SourceFiles } from './source-files.ts';
 import {
@@ -60,15 +60,13 @@ export async function findProjects(
   );
   const found = read.filter((each) => !isPartOfAnother(each, read));
   const roots = [...manifestRoots(found), ...(await pnpmRoots(source, problems))];
-  const lockfiles = new LockfileReader(source, problems);
+  const governed = found.map((each) => govern(each, roots, source.present));
+  const lockfiles = await readLockfiles(governed, source, problems);
 
-  const projects = found.map(({ directory, manifestFile, manifest }): Project => {
-    const own = lockfiles.find(directory);
-    const root = governingRoot(directory, roots)?.directory ?? directory;
-    const shared = root === directory ? null : lockfiles.find(root);
-    const lockfileFile = shared ?? own;
-    const governing = shared === null && own !== null ? directory : root;
-    const lockfile = lockfileFile === null ? null : lockfiles.read(lockfileFile);
+  const projects = governed.map(({ found, lockfileFile, governing }): Project => {
+    const { directory, manifestFile, manifest } = found;
+    const read = lockfileFile === null ? undefined : lockfiles.get(lockfileFile);
+    const lockfile = read?.lockfile ?? null;
     return {
       directory,
       name: manifest?.name ?? null,
@@ -77,11 +75,31 @@ export async function findProjects(
       express: manifest && findExpressUse(manifest, lockfile, relativeTo(directory, governing) ?? ''),
       lockfile,
       lockfileFile,
+      lockfileProblem: read?.problem ?? null,
       workspaceRoot: governing,
     };
   });
   projects.sort((a, b) => compareText(a.directory, b.directory));
   return { projects: inheritExpress(projects, source.files), problems };
+}
+
+interface Governed {
+  readonly found: Found;
+  readonly lockfileFile: string | null;
+  /** The directory of the workspace root whose lockfile governs it; its own otherwise. */
+  readonly governing: string;
+}
+
+function govern(found: Found, roots: readonly WorkspaceRoot[], present: ReadonlySet<string>): Governed {
+  const { directory } = found;
+  const own = findLockfile(directory, present);
+  const root = governingRoot(directory, roots)?.directory ?? directory;
+  const shared = root === directory ? null : findLockfile(root, present);
+  return {
+    found,
+    lockfileFile: shared ?? own,
+    governing: shared === null && own !== null ? directory : root,
+  };
 }
 
 function noProject(excluded: boolean): InputError {
@@ -167,54 +185,54 @@ async function pnpmRoots(source: SourceFiles, problems: Problem[]): Promise<Work
   });
 }
 
+/** The path of the lockfile in a directory, or null. */
+function findLockfile(directory: string, present: ReadonlySet<string>): string | null {
+  const paths = lockfileNames.map((name) => (directory === '.' ? name : `${directory}/${name}`));
+  return paths.find((path) => present.has(path)) ?? null;
+}
+
+interface LockfileReading {
+  readonly lockfile: Lockfile | null;
+  /** Why there is none, as a clause. */
+  readonly problem: string | null;
+}
+
 /** Reads each lockfile once, however many projects it governs. */
-class LockfileReader {
-  readonly #source: SourceFiles;
-  readonly #problems: Problem[];
-  readonly #read = new Map<string, Lockfile | null>();
-
-  constructor(source: SourceFiles, problems: Problem[]) {
-    this.#source = source;
-    this.#problems = problems;
+async function readLockfiles(
+  governed: readonly Governed[],
+  source: SourceFiles,
+  problems: Problem[],
+): Promise<Map<string, LockfileReading>> {
+  const members = new Map<string, LockfileMember[]>();
+  for (const { found, lockfileFile, governing } of governed) {
+    if (lockfileFile === null) continue;
+    const location = relativeTo(found.directory, governing) ?? '';
+    const member = { location, manifest: found.manifest ?? {} };
+    const known = members.get(lockfileFile);
+    if (known === undefined) members.set(lockfileFile, [member]);
+    else known.push(member);
   }
-
-  /** The path of the lockfile in a directory, or null. */
-  find(directory: string): string | null {
-    const paths = lockfileNames.map((name) => (directory === '.' ? name : `${directory}/${name}`));
-    return paths.find((path) => this.#source.present.has(path)) ?? null;
-  }
-
-  read(path: string): Lockfile | null {
-    let lockfile = this.#read.get(path);
-    if (lockfile === undefined) {
-      lockfile = this.#parse(path);
-      this.#read.set(path, lockfile);
-    }
-    return lockfile;
-  }
-
-  #parse(path: string): Lockfile | null {
-    const say = (detail: string, broken: boolean) =>
-      this.#problems.push({ project: directoryOf(path), detail, broken });
-    const unknown = 'which versions are installed is not known';
-    if (!['package-lock.json', 'npm-shrinkwrap.json'].includes(nameOf(path))) {
-      say(
-        `${quotePath(path)}: lockfiles of this kind are not read yet in this version, so ${unknown}.`,
-        false,
-      );
-      return null;
-    }
-    const file = this.#source.files.get(path);
+  const readings = new Map<string, LockfileReading>();
+  for (const [path, below] of members) {
+    const file = source.files.get(path);
     // That it could not be read is said among the files left out.
-    if (file === undefined) return null;
+    if (file === undefined) {
+      readings.set(path, { lockfile: null, problem: `${path} could not be read` });
+      continue;
+    }
     try {
-      return readNpmLockfile(path, file.text);
+      readings.set(path, { lockfile: await readLockfile(path, file.text, below), problem: null });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      say(`${describe(error)}; ${unknown}.`, true);
-      return null;
+      readings.set(path, { lockfile: null, problem: error.describe() });
+      problems.push({
+        project: directoryOf(path),
+        detail: `${describe(error)}; which versions are installed is not known.`,
+        broken: isReadableLockfile(path),
+      });
     }
   }
+  return readings;
 }
 
 function nameOf(path: string): string {

@@ -30,6 +30,8 @@ export function describeAudit(
   };
 }
 
+const readableLockfile = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json)$/;
+
 function isOff({ answer }: Audit): boolean {
   return answer.kind === 'not-asked' && answer.mode === 'off';
 }
@@ -47,14 +49,14 @@ function withoutLockfile({ answer }: Audit, projects: readonly Project[]): Answe
         'There is no lockfile, so it is not known which versions are installed, and none could be audited: run `npm install` and commit package-lock.json.',
     };
   }
-  if (/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file)) {
-    const why = answer.kind === 'unreadable' ? answer.detail : `${file} could not be read`;
-    return { state: 'failed', detail: `No dependency could be audited: ${why}.`, cause: 'unreadable' };
-  }
-  return {
-    state: 'degraded',
-    detail: `${file} is of a kind that this version of express-gate does not read yet, so none of its packages were audited.`,
-  };
+  // Not broken, only of a kind that nobody but its package manager reads.
+  if (!readableLockfile.test(file))
+    return {
+      state: 'degraded',
+      detail: `${file} is of a kind that express-gate does not read, so none of its packages were audited.`,
+    };
+  const why = answer.kind === 'unreadable' ? answer.detail : `${file} could not be read`;
+  return { state: 'failed', detail: `No dependency could be audited: ${why}.`, cause: 'unreadable' };
 }
 
 function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {

@@ -52,8 +52,10 @@ export interface Project {
   readonly express: ExpressUse | null;
   /** The lockfile that governs it (its own, or its workspace root's), parsed; null where there is none or it cannot be read. */
   readonly lockfile: Lockfile | null;
-  /** Path of the lockfile even where it cannot be parsed or is of a kind not yet read; null where there is none. */
+  /** Path of the lockfile even where it cannot be parsed; null where there is none. */
   readonly lockfileFile: string | null;
+  /** Why `lockfile` is null although there is a file: a clause with file and line, untrusted text; null (or absent) where nothing is wrong. */
+  readonly lockfileProblem?: string | null;
   /** Directory of the workspace root whose lockfile governs this project; its own directory otherwise. */
   readonly workspaceRoot: string;
 }

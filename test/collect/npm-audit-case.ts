@@ -200,7 +200,7 @@ export async function auditOf(
       timing: { ...quickly, ...options.timing },
     };
     const asked = request(folder, { registry, ...options.request });
-    const [audit] = await collectAudits(asked, projects, files, surroundings);
+    const [audit] = await collectAudits(asked, projects, surroundings);
     return audit!;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -304,7 +304,6 @@ describe('an audit', { concurrency: 2 }, () => {
       const audits = await collectAudits(
         request(folder, { registry: own.url }),
         sets.flatMap(({ projects }) => projects),
-        new Map(sets.flatMap(({ files }) => [...files])),
         { environment: { ...plainEnvironment(folder), ...noNpm() }, timing: { ...quickly, attempts: 5 } },
       );
       assert.deepEqual(
@@ -576,15 +575,11 @@ describe('an audit', { concurrency: 2 }, () => {
     it('is told with its place; nothing is asked', async () => {
       const own = await registry();
       const folder = await temporaryFolder();
-      const { projects, files } = projectsOf({ '.': manifest }, 'package-lock.json', lockfile);
-      files.set('package-lock.json', {
-        path: 'package-lock.json',
-        text: '{\n  "lockfileVersion": 3,\n<<<<<<< HEAD\n',
-      });
+      const { projects } = projectsOf({ '.': manifest }, 'package-lock.json', lockfile);
+      const lockfileProblem = 'package-lock.json:3:1: a merge conflict was left in this lockfile';
       const [audit] = await collectAudits(
         request(folder, { registry: own.url }),
-        projects.map((project) => ({ ...project, lockfile: null })),
-        files,
+        projects.map((project) => ({ ...project, lockfile: null, lockfileProblem })),
         { environment: plainEnvironment(folder), timing: quickly },
       );
       assert.equal(audit!.answer.kind, 'unreadable');
@@ -595,16 +590,15 @@ describe('an audit', { concurrency: 2 }, () => {
       assert.equal(own.requests.length, 0);
     });
 
-    it('or is missing, or of another package manager, is told as well', async () => {
+    it('or is missing, or was left out, is told as well', async () => {
       const folder = await temporaryFolder();
       const { projects } = projectsOf({ '.': manifest }, 'package-lock.json', lockfile);
       for (const [lockfileFile, words] of [
         [null, 'there is no lockfile'],
-        ['yarn.lock', 'yarn.lock is of a kind that is not read yet'],
         ['package-lock.json', 'package-lock.json could not be read'],
       ] as const) {
         const changed = projects.map((project) => ({ ...project, lockfile: null, lockfileFile }));
-        const [audit] = await collectAudits(request(folder), changed, new Map(), {
+        const [audit] = await collectAudits(request(folder), changed, {
           environment: plainEnvironment(folder),
         });
         assert.deepEqual(audit!.answer, { kind: 'unreadable', detail: words });

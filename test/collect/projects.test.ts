@@ -156,7 +156,7 @@ test("pnpm's workspaces stand in a file of their own", async () => {
     {
       project: '.',
       detail:
-        'pnpm-lock.yaml: lockfiles of this kind are not read yet in this version, so which versions are installed is not known.',
+        'pnpm-lock.yaml:1:1: lockfiles of this kind are not read yet in this version; which versions are installed is not known.',
       broken: false,
     },
   ]);

@@ -1,0 +1,50 @@
+/** Turns the text of a lockfile of any package manager into the graph of its packages, by the reader that its name calls for. */
+import { InputError } from '../../model/input-error.ts';
+import type { Lockfile } from '../../model/lockfile.ts';
+import type { Manifest } from '../../model/project.ts';
+import { readNpmLockfile } from './npm-lockfile.ts';
+
+/** A manifest under a lockfile: the lockfile's own directory, or one of its workspaces. */
+export interface LockfileMember {
+  /** Its directory as the lockfile sees it: `` for the lockfile's own, `packages/a` for a workspace. */
+  readonly location: string;
+  readonly manifest: Manifest;
+}
+
+/**
+ * @param file the path for error messages, relative to the scanned directory.
+ * @param members what lies under the lockfile: not every format says itself what the manifests ask for.
+ * @throws InputError with file, line and column where it is broken, left in a merge conflict, or of a version that is not known.
+ */
+type Reader = (
+  file: string,
+  text: string,
+  members: readonly LockfileMember[],
+) => Lockfile | Promise<Lockfile>;
+
+/** By file name. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['package-lock.json', readNpmLockfile],
+  ['npm-shrinkwrap.json', readNpmLockfile],
+]);
+
+/** Whether a lockfile is of a kind that is read: one that cannot be read is then broken, not only unknown. */
+export function isReadableLockfile(file: string): boolean {
+  return readers.has(file.slice(file.lastIndexOf('/') + 1));
+}
+
+/** Reads a lockfile. @throws InputError where it cannot be read; the message says what to do. */
+export async function readLockfile(
+  file: string,
+  text: string,
+  members: readonly LockfileMember[],
+): Promise<Lockfile> {
+  const reader = readers.get(file.slice(file.lastIndexOf('/') + 1));
+  if (reader === undefined)
+    throw new InputError('lockfiles of this kind are not read yet in this version', {
+      file,
+      line: 1,
+      column: 1,
+    });
+  return reader(file, text, members);
+}
