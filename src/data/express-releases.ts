@@ -23,8 +23,11 @@ export type ExpressLineState = 'unsupported' | 'ending' | 'supported';
 const endingNoticeDays = 90;
 const millisecondsPerDay = 86_400_000;
 
-/** The day on which these facts were checked. Sources: `sources` in lifecycle.json. */
-export const expressFactsRetrieved: string = lifecycle.retrieved;
+/** The day on which the older of these facts (the lines, checked by hand, and the versions) were read. Sources: `sources` in lifecycle.json. */
+export const expressFactsRetrieved: string = [
+  lifecycle.retrieved.express,
+  lifecycle.retrieved.expressVersions,
+].reduce((oldest, day) => (day < oldest ? day : oldest));
 
 /** All lines, oldest first. */
 export const expressLines: readonly ExpressLine[] = lifecycle.express.map((line) => ({

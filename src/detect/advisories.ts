@@ -21,8 +21,12 @@ import { isInRange } from './version-ranges.ts';
  * project of its own.
  * A member of a workspace is given the advisories that it reaches itself. Where an audit could not be had, the embedded advisories are
  * matched against the lockfile instead.
+ * `today` is an ISO day.
  */
-export function judgeAdvisories(snapshot: Snapshot): { advisories: ProjectAdvisory[]; checks: Check[] } {
+export function judgeAdvisories(
+  snapshot: Snapshot,
+  today: string,
+): { advisories: ProjectAdvisory[]; checks: Check[] } {
   const advisories: ProjectAdvisory[] = [];
   const checks: Check[] = [];
   const roots = [...new Set(snapshot.projects.map(({ workspaceRoot }) => workspaceRoot))].sort(compareText);
@@ -32,7 +36,9 @@ export function judgeAdvisories(snapshot: Snapshot): { advisories: ProjectAdviso
     const lockfile = projects.find((project) => project.lockfile !== null)?.lockfile ?? null;
     const group = lockfile === null ? null : new LockfileGroup(lockfile, audit, projects, snapshot.files);
     advisories.push(...(group?.judge() ?? []));
-    checks.push(describeAudit(audit, projects, lockfile, group?.found.length ?? 0, group?.missing ?? []));
+    checks.push(
+      describeAudit(audit, projects, lockfile, group?.found.length ?? 0, group?.missing ?? [], today),
+    );
   }
   return { advisories: advisories.sort(compareAdvisories), checks };
 }

@@ -41,7 +41,7 @@ export function detect(
 ): Detection & { readonly effort: Effort } {
   const now = options.now ?? (() => 0);
   const began = now();
-  const audited = judgeAdvisories(snapshot);
+  const audited = judgeAdvisories(snapshot, options.today);
   const express = readExpressFacts(snapshot, options.today, audited.advisories);
   const versionsMs = now() - began;
   const statements = new Statements();

@@ -1,5 +1,6 @@
 /** Says in words how far the look at a project's Express version went. */
 import { expressFactsRetrieved } from '../data/express-releases.ts';
+import { describeAge } from '../data/facts-age.ts';
 import type { Check } from '../model/check.ts';
 import type { ExpressFacts } from './express-facts.ts';
 
@@ -14,7 +15,14 @@ export const checkWithoutExpress: Check = {
 
 /** `ok` where a lockfile, or without one the declared range, told what runs; `degraded` where less did; `failed` where nothing could. */
 export function describeCheck(facts: ExpressFacts): Check {
-  return { name: 'express-version', project: facts.project.directory, ms: 0, ...answerOf(facts) };
+  const oldFacts = describeAge('facts about Express', expressFactsRetrieved, facts.today);
+  return {
+    name: 'express-version',
+    project: facts.project.directory,
+    ms: 0,
+    ...answerOf(facts),
+    ...(oldFacts === null ? {} : { oldFacts }),
+  };
 }
 
 function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'> {

@@ -1,5 +1,6 @@
 /** Says in words how far the audit of one lockfile went. */
 import { embeddedAdvisories, embeddedAdvisoriesRetrieved } from '../data/embedded-advisories.ts';
+import { describeAge } from '../data/facts-age.ts';
 import type { Audit } from '../model/audit.ts';
 import type { Check } from '../model/check.ts';
 import type { Lockfile } from '../model/lockfile.ts';
@@ -13,6 +14,7 @@ type Answer = Pick<Check, 'state' | 'detail' | 'cause'>;
  * @param projects those under the lockfile.
  * @param found how many advisories were found.
  * @param missing names that are declared and that the lockfile does not hold.
+ * @param today ISO day.
  */
 export function describeAudit(
   audit: Audit,
@@ -20,13 +22,17 @@ export function describeAudit(
   lockfile: Lockfile | null,
   found: number,
   missing: readonly string[],
+  today: string,
 ): Check {
   const told = lockfile === null ? withoutLockfile(audit, projects) : withLockfile(audit, lockfile, found);
+  const usesEmbedded = lockfile !== null && audit.answer.kind !== 'report' && told.state === 'degraded';
+  const oldFacts = usesEmbedded ? describeAge('advisories', embeddedAdvisoriesRetrieved, today) : null;
   return {
     name: 'npm-audit',
     project: audit.workspaceRoot,
     ms: audit.ms,
     ...(lockfile === null || isOff(audit) ? told : withMissing(told, lockfile, missing)),
+    ...(oldFacts === null ? {} : { oldFacts }),
   };
 }
 

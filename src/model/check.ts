@@ -18,6 +18,8 @@ export interface Check {
   readonly state: CheckState;
   /** One sentence or more in plain words: what was looked at, or what failed and what to do. Untrusted text. */
   readonly detail: string;
+  /** A sentence about the age of the embedded facts that were used, where they are old. The JSON report adds it to `detail`. */
+  readonly oldFacts?: string;
   /** Milliseconds spent. */
   readonly ms: number;
   /**

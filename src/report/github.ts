@@ -4,7 +4,7 @@ import { isListed } from './listed-findings.ts';
 import { comparison, headline, isTrouble } from './markdown-headline.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
 import { terminalLine, terminalText } from './terminal-escape.ts';
-import { count } from './wording.ts';
+import { count, oldFacts } from './wording.ts';
 import { formatWorkflowCommand } from './workflow-command.ts';
 
 export interface LogContext extends Pick<GithubContext, 'pathPrefix'> {
@@ -44,6 +44,7 @@ function logLines({ verdict, version }: ReportInput, annotationsLeftOut: number)
           `${name} ${state === 'failed' ? 'could not run' : 'is degraded'} in ${terminalText(project)}: ${detail}`,
         ),
       ),
+    ...oldFacts(verdict.checks).map((sentence) => terminalLine(sentence)),
     ...verdict.policy.notes.map(({ message }) => terminalLine(message)),
     ...places,
     ...verdict.undecided.map(({ ruleId, location, reason }) =>

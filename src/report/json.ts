@@ -29,11 +29,11 @@ export function renderJson({ verdict, version }: ReportInput): string {
       location: place(location),
       reason,
     })),
-    checks: verdict.checks.map(({ name, project, state, detail, ms }) => ({
+    checks: verdict.checks.map(({ name, project, state, detail, oldFacts, ms }) => ({
       name,
       project,
       state,
-      detail,
+      detail: oldFacts === undefined ? detail : `${detail} ${oldFacts}`,
       ms,
     })),
     projects: verdict.projects.map(({ directory, name, express, lockfile }) => ({

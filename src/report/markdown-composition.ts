@@ -13,7 +13,7 @@ import { comparison, headline, isTrouble, lastLine } from './markdown-headline.t
 import { howToWaive } from './markdown-policy.ts';
 import { fold, type Piece, type Section } from './markdown-sections.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
-import { count, findingNoun, firstOf } from './wording.ts';
+import { count, findingNoun, firstOf, oldFacts } from './wording.ts';
 
 /** Of lists in a short report; the rest is counted. */
 const shortList = 30;
@@ -43,6 +43,9 @@ export function composeReport(input: ReportInput, composition: Composition): (st
     ...(composition.detail === 'long' ? [unchangedList(unchanged, composition.context)] : []),
     ...(shown.length === 0 ? [looked(verdict)] : []),
     ...(verdict.counts.blocking > 0 ? [howToWaive(verdict, composition.policyFile)] : []),
+    oldFacts(verdict.checks)
+      .map((sentence) => escapeProse(sentence))
+      .join(' '),
     lastLine(input, composition.policyFile, composition.context),
   ];
 }

@@ -20,7 +20,7 @@ import {
   undecidedSection,
   waivedSection,
 } from './text-remarks.ts';
-import { count, findingNoun } from './wording.ts';
+import { count, findingNoun, oldFacts } from './wording.ts';
 
 /**
  * Lines that end in line feeds. Unchanged findings that do not block are only counted; much of the same is shortened, and the report
@@ -92,6 +92,7 @@ function summary(verdict: Verdict, pen: Pen): string {
     ...verdict.incompleteBecause.map((reason) => `  ${pen.yellow('!')} ${terminalLine(reason)}`),
     ...(found ? [totals(verdict), threshold(verdict)] : []),
     lookedAt(verdict),
+    ...oldFacts(verdict.checks).map((sentence) => `${pen.yellow('note:')} ${terminalLine(sentence)}`),
     ...skippedLines(verdict.checks, pen),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Numbers of things -> the words for them that the reports share. */
+import type { Check } from '../model/check.ts';
 import { type Severity, severities } from '../model/severity.ts';
 
 /** `1 finding`, `2 findings`. */
@@ -17,6 +18,11 @@ export function severityCounts(items: readonly { readonly severity: Severity }[]
     .filter(([number]) => number > 0)
     .map(([number, severity]) => `${number} ${severity}`)
     .join(', ');
+}
+
+/** Each sentence about old embedded facts that a check used, once. */
+export function oldFacts(checks: readonly Check[]): string[] {
+  return [...new Set(checks.flatMap((check) => check.oldFacts ?? []))];
 }
 
 /** The first `most` of `texts`, and how many there are beyond: `a, b and 3 more`. */

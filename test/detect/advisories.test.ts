@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readNpmLockfile } from '../../src/collect/lockfile/npm-lockfile.ts';
-import { embeddedAdvisories } from '../../src/data/embedded-advisories.ts';
+import { embeddedAdvisories, embeddedAdvisoriesRetrieved } from '../../src/data/embedded-advisories.ts';
 import { judgeAdvisories } from '../../src/detect/advisories.ts';
 import { DependencyGraph } from '../../src/detect/dependency-graph.ts';
 import { PathFinder } from '../../src/detect/dependency-paths.ts';
@@ -88,10 +88,13 @@ function directly(...advisories: AuditAdvisory[]): AuditAnswer {
   return { kind: 'report', source: 'endpoint', advisories };
 }
 
+/** The embedded facts are fresh then. */
+const today = embeddedAdvisoriesRetrieved;
+
 const outage: AuditAnswer = { kind: 'outage', detail: 'registry.example answered HTTP 503, 3 attempts' };
 
 function judge(of: Case): readonly ProjectAdvisory[] {
-  return judgeAdvisories(snapshotOf(of)).advisories;
+  return judgeAdvisories(snapshotOf(of), today).advisories;
 }
 
 function only(of: Case): ProjectAdvisory {
@@ -479,8 +482,8 @@ describe('the embedded advisories', () => {
 });
 
 describe('the check of an audit', () => {
-  const check = (of: Case) => {
-    const { checks } = judgeAdvisories(snapshotOf(of));
+  const check = (of: Case, day = today) => {
+    const { checks } = judgeAdvisories(snapshotOf(of), day);
     assert.equal(checks.length, 1);
     return checks[0]!;
   };
@@ -544,11 +547,10 @@ describe('the check of an audit', () => {
         lockfile: null,
         lockfileFile,
       }));
-      const { state, cause, detail } = judgeAdvisories({
-        ...snapshot,
-        projects,
-        audits: [{ workspaceRoot: '.', answer, ms: 0 }],
-      }).checks[0]!;
+      const { state, cause, detail } = judgeAdvisories(
+        { ...snapshot, projects, audits: [{ workspaceRoot: '.', answer, ms: 0 }] },
+        today,
+      ).checks[0]!;
       return [state, cause, detail] as const;
     };
     const unreadable = {
@@ -567,8 +569,22 @@ describe('the check of an audit', () => {
     assert.deepEqual(told(null, unreadable, {}).slice(0, 2), ['skipped', undefined]);
   });
 
+  it('says how old the embedded advisories are where they were used and are old', () => {
+    const inDays = (days: number) =>
+      new Date(Date.parse(embeddedAdvisoriesRetrieved) + days * 86_400_000).toISOString().slice(0, 10);
+    const blind = { ...diamond, answer: outage };
+    assert.equal(check(blind, inDays(60)).oldFacts, undefined);
+    assert.equal(
+      check(blind, inDays(61)).oldFacts,
+      `The embedded advisories are 61 days old (of ${embeddedAdvisoriesRetrieved}): a newer version of express-gate may know more.`,
+    );
+    assert.equal(check(diamond, inDays(900)).oldFacts, undefined);
+    const off = { kind: 'not-asked', mode: 'off', detail: 'the audit is off' } as const;
+    assert.equal(check({ ...diamond, answer: off }, inDays(900)).oldFacts, undefined);
+  });
+
   it('is degraded where there is a lockfile and no audit at all', () => {
-    const { checks, advisories } = judgeAdvisories({ ...snapshotOf(diamond), audits: [] });
+    const { checks, advisories } = judgeAdvisories({ ...snapshotOf(diamond), audits: [] }, today);
     assert.deepEqual([checks[0]!.state, checks[0]!.cause], ['degraded', 'outage']);
     assert.deepEqual(advisories, []);
   });

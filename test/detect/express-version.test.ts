@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import semver from 'semver';
 import {
+  expressFactsRetrieved,
   expressLineState,
   expressLines,
   expressVersions,
@@ -262,6 +263,25 @@ describe('readExpressFacts', () => {
 });
 
 describe('the check express-version', () => {
+  it('says how old the embedded facts are once they are over sixty days', () => {
+    const snapshot = sketchSnapshot([{ declared: '^5.0.0', resolved: '5.3.0' }]);
+    const inDays = (days: number) => {
+      const day = new Date(Date.parse(expressFactsRetrieved) + days * 86_400_000).toISOString().slice(0, 10);
+      return readExpressFacts(snapshot, day, []).checks[0]!;
+    };
+    for (const days of [-30, 0, 60]) assert.equal('oldFacts' in inDays(days), false);
+    assert.equal(
+      inDays(61).oldFacts,
+      `The embedded facts about Express are 61 days old (of ${expressFactsRetrieved}): a newer version of express-gate may know more.`,
+    );
+    assert.equal(inDays(61).state, 'ok');
+    const none = {
+      ...snapshot,
+      projects: snapshot.projects.map((project) => ({ ...project, express: null })),
+    };
+    assert.ok(!('oldFacts' in readExpressFacts(none, '2036-01-01', []).checks[0]!));
+  });
+
   it('is skipped once, for the root, where no project uses Express', () => {
     const snapshot = sketchSnapshot([{ directory: 'a' }, { directory: 'b' }]);
     const projects = snapshot.projects.map((project) => ({ ...project, express: null }));
