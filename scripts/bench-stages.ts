@@ -33,7 +33,7 @@ async function main([directory = '.', readList, sourceList]: readonly string[]):
   };
   const now = () => performance.now();
   const began = now();
-  const policy = await readPolicy(request);
+  const { policy } = await readPolicy(request);
   const snapshot = await collectSnapshot(request, policy);
   const collected = now();
   const head = detect(snapshot, { environment: policy.environment, today: request.today, now });

@@ -1,5 +1,6 @@
-/** The whole road, top to bottom: request -> policy, snapshots -> detections -> verdict. Only this file knows the order. */
-import { collectSnapshot } from './collect/collect.ts';
+/** The whole road, top to bottom: request -> base, policy, snapshots -> detections -> verdict. Only this file knows the order. */
+import { findBase } from './collect/base.ts';
+import { collectSnapshots } from './collect/collect.ts';
 import { readPolicy } from './collect/policy-file.ts';
 import { detect } from './detect/detect.ts';
 import { evaluate } from './evaluate/evaluate.ts';
@@ -23,9 +24,13 @@ export interface GateResult {
  * @throws InputError where the policy or the directory cannot be read (exit code 2).
  */
 export async function runGate(request: Request, now: () => number = () => 0): Promise<GateResult> {
-  const policy = await readPolicy(request);
-  const snapshot = await collectSnapshot(request, policy);
-  const head = detect(snapshot, { environment: policy.environment, today: request.today, now });
-  const verdict = evaluate({ request, policy, snapshot, head, base: null });
-  return { verdict, snapshot, policy };
+  const found = await findBase(request);
+  const reading = await readPolicy(request, found);
+  const { policy } = reading;
+  const snapshots = await collectSnapshots(request, policy, found);
+  const options = { environment: policy.environment, today: request.today, now };
+  const head = detect(snapshots.head, options);
+  const base = snapshots.base && { snapshot: snapshots.base, detection: detect(snapshots.base, options) };
+  const verdict = evaluate({ request, ...reading, snapshot: snapshots.head, head, base });
+  return { verdict, snapshot: snapshots.head, policy };
 }

@@ -67,7 +67,7 @@ const table: readonly Place[] = [
   {
     name: 'gate.ts',
     files: /^src\/gate\.ts$/,
-    may: /^src\/(?:(?:collect\/(?:collect|policy-file)|detect\/(?:detect|rule-list)|evaluate\/evaluate)\.ts$|model\/)/,
+    may: /^src\/(?:(?:collect\/(?:base|collect|policy-file)|detect\/(?:detect|rule-list)|evaluate\/evaluate)\.ts$|model\/)/,
     effects: false,
   },
   {

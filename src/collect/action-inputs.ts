@@ -5,6 +5,7 @@ import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
 import type { AuditMode, OmitType, Request } from '../model/request.ts';
 import { type FailOn, severities } from '../model/severity.ts';
+import { isRecord } from './json-record.ts';
 
 export type CommentMode = 'always' | 'on-findings' | 'on-failure' | 'never';
 
@@ -21,6 +22,8 @@ export interface PublishWishes {
 export interface PullRequestEvent {
   readonly number: number;
   readonly headCommit: string;
+  /** The tip of the base branch when the event was made, or `` where the payload does not say. */
+  readonly baseCommit: string;
   /** True where the head is in another repository (or that is gone). */
   readonly fromFork: boolean;
   /** True for a private or internal repository, where administrators may let forks have a token that writes. */
@@ -65,8 +68,11 @@ export function readActionInputs(environment: Environment, today: string): Actio
   refuseUnbuilt(read);
   const workspace = realpathSync(environment.GITHUB_WORKSPACE || process.cwd());
   const directory = readDirectory(read('working-directory'), workspace);
+  const github = readGithubRun(environment, workspace, directory);
+  const token = read('github-token') || null;
   return {
     request: {
+      ...readBase(environment, github, token),
       directory,
       policyFile: readPolicyFile(read('policy'), workspace, directory),
       scope: choose('scope', read('scope'), ['new', 'all'] as const),
@@ -83,9 +89,9 @@ export function readActionInputs(environment: Environment, today: string): Actio
       commentKey: readCommentKey(read('comment-key')),
       annotations: readBoolean('annotations', read('annotations'), true),
       reportFile: read('report-file') || null,
-      token: read('github-token') || null,
+      token,
     },
-    github: readGithubRun(environment, workspace, directory),
+    github,
   };
 }
 
@@ -97,7 +103,6 @@ function refuseUnbuilt(read: (name: string) => string): void {
     ['sarif-file', read('sarif-file') !== ''],
     ['suggestions: true', readBoolean('suggestions', read('suggestions'), false)],
     ['audit: osv', read('audit') === 'osv'],
-    ['scope: new', read('scope') === 'new'],
   ];
   const found = asked.find(([, is]) => is);
   if (found !== undefined)
@@ -198,6 +203,7 @@ function readPullRequest(environment: Environment): PullRequestEvent | null {
     pull_request?: {
       number?: unknown;
       head?: { sha?: unknown; repo?: { full_name?: unknown } | null };
+      base?: { sha?: unknown };
     } | null;
     repository?: { full_name?: unknown; private?: unknown } | null;
   } | null;
@@ -206,15 +212,60 @@ function readPullRequest(environment: Environment): PullRequestEvent | null {
   } catch {
     return null;
   }
-  const { number, head } = payload?.pull_request ?? {};
+  const { number, head, base } = payload?.pull_request ?? {};
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null;
   if (typeof head?.sha !== 'string' || !/^[0-9a-f]{40,64}$/.test(head.sha)) return null;
   return {
     number,
     headCommit: head.sha,
+    baseCommit: typeof base?.sha === 'string' ? base.sha : '',
     fromFork: head.repo?.full_name !== payload?.repository?.full_name,
     private: payload?.repository?.private === true,
   };
+}
+
+/**
+ * What the event is to be compared with, and whose policy counts: a pull request (and the merge queue that carries it) is judged by the
+ * policy of its base. Every other event stands for itself.
+ */
+function readBase(
+  environment: Environment,
+  { eventName, pullRequest, serverUrl, apiUrl, owner, repository }: GithubRun,
+  token: string | null,
+): Pick<Request, 'base' | 'policyFrom' | 'github'> {
+  const github = owner === '' ? {} : { github: { serverUrl, apiUrl, owner, repository, token } };
+  if (pullRequest !== null) {
+    const { headCommit, baseCommit } = pullRequest;
+    const trusted = eventName === 'pull_request_target';
+    return {
+      ...github,
+      base: { kind: 'pull-request', head: headCommit, base: baseCommit, trusted },
+      policyFrom: 'base',
+    };
+  }
+  const payload = readPayload(environment);
+  if (eventName === 'merge_group') {
+    const group = isRecord(payload.merge_group) ? payload.merge_group : {};
+    return { ...github, base: { kind: 'commit', commit: text(group.base_sha) }, policyFrom: 'base' };
+  }
+  if (eventName === 'push') return { ...github, base: { kind: 'commit', commit: text(payload.before) } };
+  // Without its payload nobody knows what a pull request is to be compared with: `act` gives none.
+  if (/^pull_request(?:_target)?$/.test(eventName))
+    return { ...github, base: { kind: 'commit', commit: '' }, policyFrom: 'base' };
+  return github;
+}
+
+function readPayload(environment: Environment): Record<string, unknown> {
+  try {
+    const payload: unknown = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? '', 'utf8'));
+    return isRecord(payload) ? payload : {};
+  } catch {
+    return {};
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function readCount(value: string | undefined): number {

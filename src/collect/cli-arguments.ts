@@ -62,7 +62,8 @@ export function parseCliArguments(args: readonly string[], surroundings: Surroun
     request: {
       directory,
       policyFile: policyPath(given.get('policy')?.at(-1), directory, surroundings.workingDirectory),
-      scope: readScope(given),
+      scope: choose<'new' | 'all'>(given, 'scope'),
+      ...readBase(given.get('base')?.at(-1)),
       failOn: choose<FailOn>(given, 'fail-on'),
       audit: choose<AuditMode>(given, 'audit') ?? 'npm',
       registry: readRegistry(given.get('registry')?.at(-1)),
@@ -160,14 +161,10 @@ function policyPath(file: string | undefined, directory: string, workingDirector
   return relative(directory, absolute).replaceAll(sep, '/');
 }
 
-function readScope(given: Given): Request['scope'] {
-  const scope = choose<'new' | 'all'>(given, 'scope');
-  if (scope === 'new') {
-    throw new InputError(
-      '`--scope new` is not available yet in this version: it needs `--base` to compare with',
-    );
-  }
-  return scope;
+function readBase(revision: string | undefined): Pick<Request, 'base'> {
+  if (revision === undefined) return {};
+  if (revision.startsWith('-')) throw new InputError(`\`--base ${revision}\` names no revision`);
+  return { base: { kind: 'revision', revision } };
 }
 
 function choose<T extends string>(given: Given, name: string): T | null {

@@ -52,10 +52,15 @@ export const cliOptions: readonly CliOption[] = [
     help: [`findings of this severity and above block: ${severities.join(', ')},`, 'or never; default high'],
   },
   {
+    name: 'base',
+    value: 'REVISION',
+    help: ['compare with a git revision: findings are new or unchanged, and fixed ones', 'are listed'],
+  },
+  {
     name: 'scope',
     value: 'SCOPE',
     choices: ['new', 'all'],
-    help: ['which findings can block; in this version all of them: all'],
+    help: ['which findings can block: new, all; default new with a base, else all'],
   },
   {
     name: 'audit',
@@ -77,7 +82,6 @@ export const cliOptions: readonly CliOption[] = [
   { name: 'explain', value: 'RULE', help: ['say what a rule reports, why, and what to write instead'] },
   { name: 'version', short: 'v', help: ['print the version'] },
   { name: 'help', short: 'h', help: ['print this'] },
-  { name: 'base', value: 'REVISION', help: null },
   { name: 'snyk-json', value: 'FILE', help: null },
   { name: 'shard', value: 'I/N', help: null },
   { name: 'fix', help: null },

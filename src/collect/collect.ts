@@ -1,6 +1,7 @@
-/** The stage's entry: turns the scanned directory into a snapshot, everything that detection may know of it. */
+/** The stage's entry: turns the scanned directory, and the base that it is compared with, into snapshots: everything that detection may know. */
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import type { Check } from '../model/check.ts';
+import { dependenciesDiffer } from '../model/dependency-state.ts';
 import { InputError } from '../model/input-error.ts';
 import { compareText } from '../model/location.ts';
 import { pathListMatcher } from '../model/path-glob.ts';
@@ -8,18 +9,26 @@ import type { Policy } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { type Base, submodulesOf } from './base.ts';
 import { describeLeftOut, isFault, isLimit } from './left-out.ts';
 import { collectAudits } from './npm-audit.ts';
 import { findOuterWorkspace } from './outer-workspace.ts';
-import { findProjects, type Problem } from './projects.ts';
+import { findProjects, type Problem, type Projects } from './projects.ts';
+import { readRevisionFiles } from './revision-files.ts';
 import { readSourceFiles, type SourceFiles } from './source-files.ts';
 import { codeOf } from './walked-files.ts';
 
+export interface Snapshots {
+  readonly head: Snapshot;
+  /** Null where there is nothing to compare with, or it could not be had: the head's check `base` says which. */
+  readonly base: Snapshot | null;
+}
+
 /**
- * Reads the directory as it stands and asks the audits. Nothing of the repository is run.
+ * Reads the directory as it stands, and the base, and asks the audits. Nothing of the repository is run.
  * @throws InputError where the directory cannot be read or holds nothing to judge.
  */
-export async function collectSnapshot(request: Request, policy: Policy): Promise<Snapshot> {
+export async function collectSnapshots(request: Request, policy: Policy, found: Base): Promise<Snapshots> {
   const started = performance.now();
   const directory = openDirectory(request.directory);
   const isExcluded = pathListMatcher(policy.exclude);
@@ -30,8 +39,98 @@ export async function collectSnapshot(request: Request, policy: Policy): Promise
     [...problems, ...outerWorkspaceProblems(directory, projects)],
     Math.round(performance.now() - started),
   );
-  const audits = await collectAudits(request, projects);
-  return { revision: null, files: source.files, projects, audits, checks };
+  const before = await readBase(found, directory, source, isExcluded);
+  const head = { revision: null, files: source.files, projects };
+  const { read } = before;
+  // The registry is asked about the base only where that has other dependencies: what came out since then is nobody's doing.
+  const ofItsOwn = (read?.projects ?? []).filter(
+    ({ workspaceRoot }) =>
+      !projects.some((project) => project.workspaceRoot === workspaceRoot) ||
+      dependenciesDiffer(workspaceRoot, head, read!),
+  );
+  const [audits, asked] = await Promise.all([
+    collectAudits(request, projects),
+    collectAudits(request, ofItsOwn),
+  ]);
+  const own = new Set(ofItsOwn.map(({ workspaceRoot }) => workspaceRoot));
+  const shared = audits.filter(
+    ({ workspaceRoot }) =>
+      !own.has(workspaceRoot) && read?.projects.some((project) => project.workspaceRoot === workspaceRoot),
+  );
+  return {
+    head: { ...head, audits, checks: before.check === null ? checks : [...checks, before.check] },
+    base: read && {
+      ...read,
+      audits: [...shared, ...asked].sort((a, b) => compareText(a.workspaceRoot, b.workspaceRoot)),
+    },
+  };
+}
+
+/** Reads the directory alone. @throws InputError as `collectSnapshots` does. */
+export async function collectSnapshot(request: Request, policy: Policy): Promise<Snapshot> {
+  return (await collectSnapshots(request, policy, { kind: 'none', detail: null })).head;
+}
+
+interface BaseReading {
+  readonly read: Omit<Snapshot, 'audits'> | null;
+  readonly check: Check | null;
+}
+
+/** Reads the files of the base. What keeps it from being read is said, and changes nothing else. */
+async function readBase(
+  found: Base,
+  directory: string,
+  head: SourceFiles,
+  isExcluded: (path: string) => boolean,
+): Promise<BaseReading> {
+  const started = performance.now();
+  const check = (state: Check['state'], detail: string, cause?: Check['cause']): Check => ({
+    name: 'base',
+    project: '.',
+    state,
+    detail,
+    ms: Math.round(performance.now() - started),
+    ...(cause === undefined ? {} : { cause }),
+  });
+  switch (found.kind) {
+    case 'none':
+      return { read: null, check: found.detail === null ? null : check('skipped', found.detail) };
+    case 'missing':
+      return { read: null, check: check('degraded', found.detail) };
+    case 'stale':
+      return { read: null, check: check('failed', found.detail, 'stale') };
+  }
+  const { revision, detail } = found;
+  try {
+    const source = await readRevisionFiles(revision, isExcluded, head, () => submodulesOf(directory));
+    const { projects, problems } = await projectsOfBase(source, isExcluded);
+    const read = {
+      revision: revision.commit,
+      files: source.files,
+      projects,
+      checks: filesChecks(source, problems, 0),
+    };
+    return { read, check: check('ok', detail) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      read: null,
+      check: check(
+        'degraded',
+        `The files of the base could not be read (${reason}), so every finding counts as new.`,
+      ),
+    };
+  }
+}
+
+/** A base without any project, or with a broken one, is a base all the same: there everything is new. */
+async function projectsOfBase(source: SourceFiles, isExcluded: (path: string) => boolean): Promise<Projects> {
+  try {
+    return await findProjects(source, isExcluded);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { projects: [], problems: [] };
+  }
 }
 
 function openDirectory(directory: string): string {

@@ -27,20 +27,33 @@ const settings = [
   'core.longPaths=true',
   'core.pager=cat',
   'submodule.recurse=false',
-  'protocol.allow=never',
   // A checkout of another user's, as a container action finds it. What the ownership check of git guards against is switched off above.
   'safe.directory=*',
 ].flatMap((setting) => ['-c', setting]);
 
-/** Runs git in `directory`. Never throws, never asks, never fetches. */
-export async function runGit(directory: string, args: readonly string[]): Promise<GitAnswer> {
+/** What a call of git may have besides its arguments. */
+export interface GitOptions {
+  /** What it reads on its standard input. */
+  readonly input?: string;
+  /** The protocols by which it may ask a remote, as in GIT_ALLOW_PROTOCOL; none where it is missing. */
+  readonly protocols?: string;
+  /** Settings that hold a secret: they go by the environment, where no list of processes shows them. */
+  readonly settings?: readonly (readonly [string, string])[];
+}
+
+/** Runs git in `directory`. Never throws, never asks, and fetches only where `options` names the protocols. */
+export async function runGit(
+  directory: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitAnswer> {
   const program = findProgram('git', directory);
   if (program === null) return { kind: 'failed', reason: 'git is not installed' };
-  const answer = await execute(program, directory, args, devNull);
+  const answer = await execute(program, directory, args, devNull, options);
   if (answer.kind !== 'failed' || !/dubious ownership|unsafe repository/.test(answer.reason)) return answer;
   // git 2.34 to 2.37 believes `safe.directory` only when it stands in a file.
   return withGlobalConfiguration('[safe]\n\tdirectory = *\n', (file) =>
-    execute(program, directory, args, file),
+    execute(program, directory, args, file, options),
   ).catch(() => answer);
 }
 
@@ -60,14 +73,20 @@ function execute(
   directory: string,
   args: readonly string[],
   globalConfiguration: string,
+  { input, protocols, settings: secret = [] }: GitOptions,
 ): Promise<GitAnswer> {
+  const allow = protocols === undefined ? ['-c', 'protocol.allow=never'] : [];
   return new Promise((settle) => {
-    execFile(
+    const child = execFile(
       program,
-      ['--no-pager', ...settings, ...args],
+      ['--no-pager', ...settings, ...allow, ...args],
       {
         cwd: directory,
-        env: gitEnvironment(globalConfiguration),
+        env: {
+          ...gitEnvironment(globalConfiguration),
+          ...(protocols === undefined ? {} : { GIT_ALLOW_PROTOCOL: protocols }),
+          ...settingsEnvironment(secret),
+        },
         encoding: 'buffer',
         timeout: gitTimeLimit,
         killSignal: 'SIGKILL',
@@ -81,7 +100,21 @@ function execute(
         else settle({ kind: 'failed', reason: failure(error, stderr) });
       },
     );
+    if (input !== undefined && child.stdin !== null) {
+      // git may end before it has read all.
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
+    }
   });
+}
+
+function settingsEnvironment(settings: readonly (readonly [string, string])[]): NodeJS.ProcessEnv {
+  if (settings.length === 0) return {};
+  const numbered = settings.flatMap(([name, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, name],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(numbered) };
 }
 
 function failure(error: { killed?: boolean; code?: unknown }, stderr: string): string {

@@ -1,10 +1,13 @@
 /** Turns the policy file into a Policy, or into one error that names every fault in it by line and column. */
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
-import { emptyPolicy, type Policy } from '../model/policy.ts';
+import { emptyPolicy, type Policy, type PolicyReading, type ProposedPolicy } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
+import { reaches } from '../model/severity.ts';
+import type { Base } from './base.ts';
+import type { Revision } from './revision-files.ts';
 import { codeOf } from './walked-files.ts';
 
 /** Where the policy lies, the first that is there. */
@@ -16,17 +19,41 @@ const misspeltPolicyFiles = ['.github/express-gate.yaml', '.express-gate.yaml', 
 export const policySizeLimit = 1024 * 1024;
 
 /**
- * Reads the policy: the file that the request names (from the scanned directory), else the first of the usual places there, else the
- * empty policy.
+ * Reads the policy that counts: for a pull request the base's, which it cannot bend, else that of the directory as it stands. It is the file that
+ * the request names (from the scanned directory), else the first of the usual places, else the empty policy.
  * @throws InputError with file, line and column of each fault.
  */
-export async function readPolicy(request: Request): Promise<Policy> {
-  const found =
-    request.policyFile === null
-      ? findPolicy(request.directory)
-      : openPolicy(request.directory, request.policyFile);
-  if (found === null) return emptyPolicy;
-  const { file, bytes } = found;
+export async function readPolicy(
+  request: Request,
+  base: Base = { kind: 'none', detail: null },
+): Promise<PolicyReading> {
+  if (request.policyFrom !== 'base' || isOutside(request, base)) {
+    return { policy: await readOwnPolicy(request), proposed: null, unread: null };
+  }
+  if (base.kind !== 'found') return { ...(await readStricter(request)), proposed: null };
+  let found: Found | null;
+  try {
+    found = await findInBase(request, base.revision);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...(await readStricter(request, reason)), proposed: null };
+  }
+  const policy = found === null ? emptyPolicy : await parse(found);
+  return { policy, proposed: await readProposed(request, found), unread: null };
+}
+
+/** The policy of the directory as it stands. */
+async function readOwnPolicy(request: Request): Promise<Policy> {
+  const found = findOwn(request);
+  return found === null ? emptyPolicy : parse(found);
+}
+
+function findOwn({ directory, policyFile }: Request): Found | null {
+  return policyFile === null ? findPolicy(directory) : openPolicy(directory, policyFile);
+}
+
+async function parse({ file, bytes }: Found): Promise<Policy> {
   if (bytes.length > policySizeLimit) {
     throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
   }
@@ -35,6 +62,80 @@ export async function readPolicy(request: Request): Promise<Policy> {
   const { parsePolicy } = await import('./policy-text.ts');
   return parsePolicy(bytes.toString('utf8').replace(/^\uFEFF/, ''), file);
 }
+
+/** Whether the named policy lies outside of the repository, where no pull request reaches. */
+function isOutside({ policyFile }: Request, base: Base): boolean {
+  if (policyFile === null || base.kind !== 'found') return false;
+  return isAbsolute(policyFile) || pathInRepository(base.revision.prefix, policyFile).startsWith('../');
+}
+
+function pathInRepository(prefix: string, file: string): string {
+  return posix.normalize(posix.join(prefix, file.replaceAll('\\', '/')));
+}
+
+async function findInBase({ policyFile }: Request, revision: Revision): Promise<Found | null> {
+  for (const file of policyFile === null ? policyFiles : [policyFile]) {
+    const entry = await revision.find(pathInRepository(revision.prefix, file));
+    if (entry === null) continue;
+    if (!entry.mode.startsWith('100')) {
+      throw new InputError('the policy is no ordinary file at the base: put the file itself here', { file });
+    }
+    if (entry.size > policySizeLimit) {
+      throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
+    }
+    return { file, bytes: (await revision.read([entry])).get(entry.object)! };
+  }
+  return null;
+}
+
+/** What the pull request makes of the policy, or null where it says the same. */
+async function readProposed(request: Request, base: Found | null): Promise<ProposedPolicy | null> {
+  try {
+    const own = findOwn(request);
+    if (own === null) return base === null ? null : { policy: null, problem: null };
+    if (base !== null && base.file === own.file && sameText(base.bytes, own.bytes)) return null;
+    return { policy: await parse(own), problem: null };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const missing = request.policyFile !== null && error.message === noSuchPolicy;
+    return base === null && missing ? null : { policy: null, problem: missing ? null : error.describe() };
+  }
+}
+
+function sameText(a: Buffer, b: Buffer): boolean {
+  const text = (bytes: Buffer) => bytes.toString('utf8').replaceAll('\r\n', '\n');
+  return text(a) === text(b);
+}
+
+/** Without the base's policy nothing that the pull request allows itself may count: of its own only what makes the gate stricter. */
+async function readStricter(
+  request: Request,
+  reason = 'the base could not be had',
+): Promise<Pick<PolicyReading, 'policy' | 'unread'>> {
+  let own = emptyPolicy;
+  try {
+    own = await readOwnPolicy(request);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return {
+      policy: emptyPolicy,
+      unread: `${reason}, and the pull request's own is not valid: ${error.describe()}`,
+    };
+  }
+  if (own.file === null) return { policy: emptyPolicy, unread: null };
+  const stricter = own.failOn !== null && own.failOn !== 'never' && reaches('high', own.failOn);
+  return {
+    policy: {
+      ...emptyPolicy,
+      file: own.file,
+      failOn: stricter ? own.failOn : null,
+      require: own.require,
+    },
+    unread: reason,
+  };
+}
+
+const noSuchPolicy = 'there is no such policy file';
 
 interface Found {
   readonly file: string;
@@ -61,10 +162,9 @@ function openPolicy(directory: string, named: string): Found {
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = codeOf(error);
-    throw new InputError(
-      code === 'ENOENT' ? 'there is no such policy file' : `the policy file cannot be read (${code})`,
-      { file },
-    );
+    throw new InputError(code === 'ENOENT' ? noSuchPolicy : `the policy file cannot be read (${code})`, {
+      file,
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { ruleIds } from '../model/rule-ids.ts';
 import { severities } from '../model/severity.ts';
 
 /** Keys of the contract that are checked but do nothing yet: a policy that names one is refused. */
-export const unsupportedKeys = ['extends', 'overridable', 'waivers-from'] as const;
+export const unsupportedKeys = ['extends', 'overridable'] as const;
 
 const nonBlank = { type: 'string', pattern: '\\S' } as const;
 
@@ -88,7 +88,7 @@ export const policySchema = {
     'waivers-from': {
       enum: ['base', 'head'],
       description:
-        "Not supported yet. Whether a pull request's own waivers count (head) or only those of its base.",
+        "Whether a pull request's own waivers count (head) or only those of its base. Head is for teams whose policy file needs a code owner's review.",
       default: 'base',
     },
   },

@@ -38,6 +38,7 @@ interface PolicyValue {
   readonly rules?: Readonly<Record<string, 'off' | Severity>>;
   readonly exclude?: readonly string[];
   readonly require?: readonly CheckName[];
+  readonly 'waivers-from'?: 'base' | 'head';
   readonly waivers?: readonly {
     readonly rule?: string;
     readonly advisory?: string;
@@ -191,6 +192,7 @@ function toPolicy(value: PolicyValue, tree: PolicyTree, file: string): Policy {
     exclude: value.exclude ?? [],
     environment: tree.texts('environment'),
     require: value.require ?? [],
+    ...(value['waivers-from'] === 'head' ? { waiversFrom: 'head' as const } : {}),
     waivers: (value.waivers ?? []).map(
       (waiver, index): Waiver => ({
         rule: waiver.rule ?? null,

@@ -76,12 +76,13 @@ export async function readSourceFiles(
   };
 }
 
-interface Candidate {
+/** A file that the gate has a use for. */
+export interface Candidate {
   readonly path: string;
   readonly kind: FileKind;
 }
 
-function rank(kind: FileKind): number {
+export function rank(kind: FileKind): number {
   return fileKinds.indexOf(kind);
 }
 
@@ -171,31 +172,17 @@ class Reader {
       closeSync(file);
     }
     if (contents === null) return;
-    if (kind === 'keystore') {
-      this.#totalBytes += contents.length;
-      this.texts.set(path, armoured(contents));
-      return;
-    }
-    if (contents.includes(0)) {
-      if (kind !== 'key' && kind !== 'script' && kind !== 'proxy' && !isVideo(contents)) {
-        this.#leaveOut({ path }, 'not-text', !isSurelyNotServer(path));
-      }
-      return;
-    }
-    if (kind === 'script' && !/^#!.*\bnode\b/.test(contents.toString('latin1', 0, 100))) return;
-    const decoded = contents.toString('utf8');
-    const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
-    if (kind === 'proxy' && !isProxyText(text)) return;
+    const text = decodeContents({ path, kind }, contents);
+    if (text === 'not-text') this.#leaveOut({ path }, 'not-text', !isSurelyNotServer(path));
+    if (text === null || text === 'not-text') return;
     this.#totalBytes += contents.length;
-    this.texts.set(path, text);
+    this.texts.set(path, text.text);
   }
 
   #isWithinBounds({ path, kind }: Candidate, size: number): boolean {
-    if (size > sizeLimit(kind)) {
-      if (kind === 'key' || kind === 'keystore' || kind === 'script' || kind === 'proxy') return false;
-      // Large JSON and YAML is data, and nobody misses it.
-      const matters = kind === 'source' ? !isSurelyNotServer(path) : kind !== 'configuration';
-      this.#leaveOut({ path }, 'too-large', matters);
+    const judged = judgeSize({ path, kind }, size);
+    if (!judged.fits) {
+      if (judged.matters !== null) this.#leaveOut({ path }, 'too-large', judged.matters);
       return false;
     }
     if (this.texts.size >= this.#bounds.files || this.#totalBytes + size > this.#bounds.bytes) {
@@ -273,6 +260,34 @@ class Reader {
       this.quietIfExcluded({ path, reason, matters, ...(code === undefined ? {} : { code }) }),
     );
   }
+}
+
+/** The text of a file; null where, by its content, the gate has no use for it; `not-text` where it is of another kind than its name says. */
+export function decodeContents(
+  { kind }: Candidate,
+  contents: Buffer,
+): { readonly text: string } | 'not-text' | null {
+  if (kind === 'keystore') return { text: armoured(contents) };
+  if (contents.includes(0)) {
+    const isExpected = kind === 'key' || kind === 'script' || kind === 'proxy' || isVideo(contents);
+    return isExpected ? null : 'not-text';
+  }
+  if (kind === 'script' && !/^#!.*\bnode\b/.test(contents.toString('latin1', 0, 100))) return null;
+  const decoded = contents.toString('utf8');
+  const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
+  return kind === 'proxy' && !isProxyText(text) ? null : { text };
+}
+
+/** Whether a file of this size is read; else why not, and whether that matters. */
+export function judgeSize(
+  { path, kind }: Candidate,
+  size: number,
+): { readonly fits: true } | { readonly fits: false; readonly matters: boolean | null } {
+  if (size <= sizeLimit(kind)) return { fits: true };
+  if (kind === 'key' || kind === 'keystore' || kind === 'script' || kind === 'proxy')
+    return { fits: false, matters: null };
+  // Large JSON and YAML is data, and nobody misses it.
+  return { fits: false, matters: kind === 'source' ? !isSurelyNotServer(path) : kind !== 'configuration' };
 }
 
 /** A binary key store as text, in the manner of PEM: everything after reads texts. */

@@ -201,6 +201,7 @@ function makeWhole(stated: readonly Stated[]): Finding[] {
       related: draft.related ?? [],
       project,
       fingerprint: fingerprint(rule.id, project, draft.subject, ordinal),
+      subject: draft.subject,
       ...(draft.advisory === undefined ? {} : { advisory: draft.advisory }),
       ...(draft.fix === undefined ? {} : { fix: draft.fix }),
     });

@@ -1,12 +1,16 @@
 /** Compares the head's findings with the base's: which are new, which unchanged, and what is fixed. */
 import type { Check, CheckName } from '../model/check.ts';
 import type { Finding, Status } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import type { SnapshotFile } from '../model/snapshot.ts';
 import { compareFindings } from './order.ts';
 
 /** One side of the comparison: its findings (after the policy) and how well it was looked at. */
 export interface Side {
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];
+  /** The texts of its snapshot, by path: what stands at a finding's place tells it from others of its kind. */
+  readonly files?: ReadonlyMap<string, SnapshotFile>;
 }
 
 export interface Comparison {
@@ -32,7 +36,10 @@ export function compareWithBase(head: Side, base: Side | null): Comparison {
       blindSpots: [],
     };
   }
-  const partners = pair(findings, [...base.findings].sort(compareFindings));
+  const partners = pair(
+    { ...head, findings },
+    { ...base, findings: [...base.findings].sort(compareFindings) },
+  );
   const blindSpots = new Set<Check>();
   const onlyBlindAtBase = worseChecks(base.checks, head.checks);
   const onlyBlindAtHead = worseChecks(head.checks, base.checks);
@@ -57,28 +64,46 @@ export function compareWithBase(head: Side, base: Side | null): Comparison {
   return { findings: compared, fixed, blindSpots: [...blindSpots] };
 }
 
-/** Each head finding's partner in the base, no base finding used twice; the nearest place is preferred. */
-function pair(head: readonly Finding[], base: readonly Finding[]): Map<Finding, Finding> {
+/**
+ * Each head finding's partner in the base, no base finding used twice. The nearest is preferred: the same words in the same file, then the
+ * same file, then the same words elsewhere. Beyond that only a file that one side does not have can be the other's, renamed: a defect that
+ * goes in one file does not excuse a new one in another.
+ */
+function pair(head: Side, base: Side): Map<Finding, Finding> {
   const partners = new Map<Finding, Finding>();
   const used = new Set<Finding>();
-  const passes: ((finding: Finding) => unknown[])[] = [
-    ({ location }) => [location.file, location.line, location.column],
-    ({ location }) => [location.file],
-    () => [],
+  const isMoved = (finding: Finding, other: Side) =>
+    head.files === undefined || base.files === undefined || !other.files?.has(finding.location.file);
+  const otherThan = (side: Side) => (side === head ? base : head);
+  const passes: {
+    readonly key: (finding: Finding, side: Side) => readonly unknown[];
+    readonly counts?: (finding: Finding, side: Side) => boolean;
+  }[] = [
+    { key: ({ location }, side) => [location.file, wordsAt(location, side), location.line] },
+    { key: ({ location }, side) => [location.file, wordsAt(location, side)] },
+    { key: ({ location }) => [location.file] },
+    // Words that the other side has in that file too have not moved: there the same construct is right.
+    {
+      key: ({ location }, side) => [wordsAt(location, side) ?? location],
+      counts: (finding, side) =>
+        !holds(otherThan(side), finding.location.file, wordsAt(finding.location, side)),
+    },
+    { key: () => [], counts: (finding, side) => isMoved(finding, otherThan(side)) },
   ];
-  for (const place of passes) {
-    const key = (finding: Finding) => JSON.stringify([identity(finding), place(finding)]);
+  for (const { key, counts = () => true } of passes) {
+    const keyOf = (finding: Finding, side: Side) => JSON.stringify([identity(finding), key(finding, side)]);
     const free = new Map<string, Finding[]>();
     // Last first, so that pop() hands them out in order.
-    for (const finding of base.toReversed()) {
-      if (used.has(finding)) continue;
-      const list = free.get(key(finding));
+    for (const finding of base.findings.toReversed()) {
+      if (used.has(finding) || !counts(finding, base)) continue;
+      const name = keyOf(finding, base);
+      const list = free.get(name);
       if (list) list.push(finding);
-      else free.set(key(finding), [finding]);
+      else free.set(name, [finding]);
     }
-    for (const finding of head) {
-      if (partners.has(finding)) continue;
-      const partner = free.get(key(finding))?.pop();
+    for (const finding of head.findings) {
+      if (partners.has(finding) || !counts(finding, head)) continue;
+      const partner = free.get(keyOf(finding, head))?.pop();
       if (!partner) continue;
       partners.set(finding, partner);
       used.add(partner);
@@ -87,12 +112,35 @@ function pair(head: readonly Finding[], base: readonly Finding[]): Map<Finding, 
   return partners;
 }
 
-/** What makes two findings the same: for an advisory its id, package and project, else the fingerprint. */
+/** Characters of a construct that are compared. */
+const mostCompared = 2_000;
+
+/** What stands at a place, without the spaces between; null where that is not known. */
+function wordsAt({ file, line, column, endLine, endColumn }: Location, { files }: Side): string | null {
+  const text = files?.get(file)?.text;
+  if (text === undefined) return null;
+  const lines = text.split('\n', endLine).slice(line - 1);
+  if (lines.length === 0) return null;
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, endColumn - 1);
+  lines[0] = lines[0]!.slice(column - 1);
+  return condensed(lines.join('\n').slice(0, mostCompared));
+}
+
+/** Whether a file of that side holds the words. */
+function holds({ files }: Side, file: string, words: string | null): boolean {
+  const text = files?.get(file)?.text;
+  return text !== undefined && words !== null && condensed(text).includes(words);
+}
+
+function condensed(text: string): string {
+  return text.replace(/[\s;,]+/g, '');
+}
+
+/** What makes two findings alike: for an advisory its id, package and project, else rule, project and what it is about. */
 function identity(finding: Finding): readonly string[] {
-  const { advisory } = finding;
-  return advisory
-    ? ['advisory', advisory.id, advisory.package, finding.project]
-    : ['fingerprint', finding.fingerprint];
+  const { advisory, ruleId, project, subject } = finding;
+  if (advisory) return ['advisory', advisory.id, advisory.package, project];
+  return subject === undefined ? ['fingerprint', finding.fingerprint] : ['subject', ruleId, project, subject];
 }
 
 /** The checks of one side that saw less than they should, in a way that the other side's did not. */

@@ -1,10 +1,8 @@
 /** Says why the gate could not judge, one sentence for each check that it needed and did not have. */
 import type { Check, CheckName } from '../model/check.ts';
-import { compareText } from '../model/location.ts';
+import { declaredDependencies, dependenciesDiffer, projectsUnder } from '../model/dependency-state.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Manifest, Project } from '../model/project.ts';
-import { dependencyFields } from '../model/project.ts';
-import type { Snapshot, SnapshotFile } from '../model/snapshot.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 /**
  * A required check must be `ok`, unless there is nothing to look at. An audit that could not be made (or read) also counts where the
@@ -25,6 +23,7 @@ export function incompleteReasons(
     );
   const unmet = checks.flatMap((check) => {
     if (check.state === 'ok') return [];
+    if (check.cause === 'stale') return [check.detail];
     if (required.includes(check.name) && !hasNothingToSee(check, head)) {
       return [
         `The policy requires the check ${check.name}, and ${state(check)}${inProject(check)}: ${remedy(check, orDropRequirement(check.name))}.`,
@@ -64,6 +63,8 @@ function cause(check: Check): string {
       return 'found no audit endpoint at the registry';
     case 'unreadable':
       return 'could not read what it needs';
+    case 'stale':
+      return 'is not about what the event is about';
     case 'limit':
       return 'stopped at a limit of express-gate';
     default:
@@ -102,57 +103,10 @@ function hasNothingToSee(check: Check, head: Snapshot): boolean {
   if (check.name === 'npm-audit') {
     const projects = projectsUnder(check.project, head);
     return (
-      projects.length > 0 && projects.every(({ manifest }) => dependencies(manifest).flat().length === 0)
+      projects.length > 0 &&
+      projects.every(({ manifest }) => declaredDependencies(manifest).flat().length === 0)
     );
   }
   const project = head.projects.find(({ directory }) => directory === check.project);
   return project !== undefined && project.express === null;
 }
-
-/**
- * Whether the lockfile, or what a manifest declares, differs between the two snapshots under one workspace root.
- * A manifest in which only scripts or the like changed is the same to an audit.
- */
-export function dependenciesDiffer(workspaceRoot: string, head: Snapshot, base: Snapshot): boolean {
-  return dependencyState(workspaceRoot, head) !== dependencyState(workspaceRoot, base);
-}
-
-function dependencyState(workspaceRoot: string, snapshot: Snapshot): string {
-  const projects = projectsUnder(workspaceRoot, snapshot);
-  const lockfiles = [...new Set(projects.flatMap((project) => project.lockfileFile ?? []))].sort(compareText);
-  return JSON.stringify([
-    lockfiles.map((file) => [file, snapshot.files.get(file)?.text ?? null]),
-    projects
-      .map((project) => [
-        project.manifestFile,
-        declared(project.manifest, snapshot.files.get(project.manifestFile)),
-      ])
-      .filter(([, declares]) => declares !== nothingDeclared)
-      .sort(([a = ''], [b = '']) => compareText(a, b)),
-  ]);
-}
-
-/** The project of that directory and those that its lockfile governs. */
-function projectsUnder(directory: string, snapshot: Snapshot): Project[] {
-  return snapshot.projects.filter(
-    (project) => project.workspaceRoot === directory || project.directory === directory,
-  );
-}
-
-/** What of a manifest decides the dependency tree, in one string. */
-function declared(manifest: Manifest, file: SnapshotFile | undefined): string {
-  try {
-    return JSON.stringify([dependencies(manifest), manifest.overrides ?? null, manifest.workspaces ?? null]);
-  } catch {
-    // Nested too deeply to be written out again: then any edit of the file counts.
-    return file?.text ?? '';
-  }
-}
-
-function dependencies(manifest: Manifest): [string, string][][] {
-  return dependencyFields.map((field) =>
-    Object.entries(manifest[field] ?? {}).sort(([a], [b]) => compareText(a, b)),
-  );
-}
-
-const nothingDeclared = declared({}, undefined);

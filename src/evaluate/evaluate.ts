@@ -1,7 +1,7 @@
 /** The stage's entry: turns what was detected, at the head and perhaps at a base, into the verdict of the policy. */
 import type { Detection } from '../model/detection.ts';
 import { compareText } from '../model/location.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Policy, PolicyReading } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -9,12 +9,16 @@ import { compareWithBase } from './baseline.ts';
 import { incompleteReasons } from './completeness.ts';
 import { applyPolicy, judge, threshold } from './judge.ts';
 import { compareChecks } from './order.ts';
+import { describePolicyChange, policyInForce } from './policy-change.ts';
 import { composeVerdict } from './verdict.ts';
 import { matchWaivers } from './waivers.ts';
 
 export interface EvaluationInput {
   readonly request: Request;
+  /** The policy that counts. */
   readonly policy: Policy;
+  readonly proposed?: PolicyReading['proposed'];
+  readonly unread?: PolicyReading['unread'];
   /** The head. */
   readonly snapshot: Snapshot;
   readonly head: Detection;
@@ -23,11 +27,18 @@ export interface EvaluationInput {
 }
 
 /** Judges once. Pure: the same input in any order of findings gives the same verdict; `request.today` is the only date it knows. */
-export function evaluate({ request, policy, snapshot, head, base }: EvaluationInput): Verdict {
+export function evaluate(input: EvaluationInput): Verdict {
+  const { request, snapshot, head, base, proposed = null, unread = null } = input;
+  const reading = { policy: input.policy, proposed, unread };
+  const policy = policyInForce(reading);
   const { findings, undecided } = applyPolicy(policy, head);
   const comparison = compareWithBase(
-    { findings, checks: head.checks },
-    base && { findings: applyPolicy(policy, base.detection).findings, checks: base.detection.checks },
+    { findings, checks: head.checks, files: snapshot.files },
+    base && {
+      findings: applyPolicy(policy, base.detection).findings,
+      checks: base.detection.checks,
+      files: base.snapshot.files,
+    },
   );
   const { waivers, notes } = matchWaivers(policy, findings, head.checks, request.today);
   const limit = threshold(request, policy, base !== null);
@@ -47,7 +58,11 @@ export function evaluate({ request, policy, snapshot, head, base }: EvaluationIn
     undecided,
     checks,
     projects: snapshot.projects.toSorted((a, b) => compareText(a.directory, b.directory)),
-    policy: { file: policy.file, ...limit, notes },
+    policy: {
+      file: policy.file,
+      ...limit,
+      notes: [...describePolicyChange(reading, findings, request.today), ...notes],
+    },
     incompleteBecause: incompleteReasons(
       policy,
       head.checks.toSorted(compareChecks),

@@ -23,14 +23,14 @@ export function matchWaivers(
   checks: readonly Check[],
   today: string,
 ): { waivers: ReadonlyMap<Finding, Waiver>; notes: readonly PolicyNote[] } {
-  const matchers = policy.waivers.map(matcher);
+  const matchers = policy.waivers.map((waiver): Matcher => ({ waiver, covers: waiverMatcher(waiver) }));
   const covered = new Map<Finding, Waiver>();
   const uses = new Map<Waiver, number>();
   for (const finding of findings) {
     for (const { waiver, covers } of matchers) {
       if (!covers(finding)) continue;
       uses.set(waiver, (uses.get(waiver) ?? 0) + 1);
-      if (waiver.expires < today) continue;
+      if (expiredBy(waiver, today)) continue;
       const other = covered.get(finding);
       if (!other || other.expires < waiver.expires) covered.set(finding, waiver);
     }
@@ -41,15 +41,18 @@ export function matchWaivers(
   return { waivers: covered, notes };
 }
 
-function matcher(waiver: Waiver): Matcher {
+/** Whether a waiver covers a finding, its expiry apart. */
+export function waiverMatcher(waiver: Waiver): (finding: Finding) => boolean {
   const inPath = waiver.path === null ? () => true : pathMatcher(waiver.path);
-  return {
-    waiver,
-    covers: (finding) =>
-      isNamed(waiver, finding) &&
-      (waiver.package === null || finding.advisory?.package === waiver.package) &&
-      inPath(finding.location.file),
-  };
+  return (finding) =>
+    isNamed(waiver, finding) &&
+    (waiver.package === null || finding.advisory?.package === waiver.package) &&
+    inPath(finding.location.file);
+}
+
+/** A waiver holds up to and including its last day; `today` is an ISO date. */
+export function expiredBy(waiver: Waiver, today: string): boolean {
+  return waiver.expires < today;
 }
 
 /** By rule, or by the one advisory: another advisory of the same package is not covered. */
@@ -68,8 +71,8 @@ function note(
   today: string,
 ): PolicyNote[] {
   const place = `${policy.file ?? 'policy'}:${waiver.line}`;
-  const name = `the waiver of ${describe(waiver)}`;
-  if (waiver.expires < today) {
+  const name = `the waiver of ${describeWaiver(waiver)}`;
+  if (expiredBy(waiver, today)) {
     const rest =
       uses === 0
         ? 'nothing needs it any longer: remove it'
@@ -98,7 +101,8 @@ function sawLittle(check: Check, waiver: Waiver): boolean {
   return waiver.advisory === null && check.state !== 'skipped';
 }
 
-function describe(waiver: Waiver): string {
+/** What a waiver is about, as part of a sentence. */
+export function describeWaiver(waiver: Waiver): string {
   const parts = [waiver.rule ?? waiver.advisory ?? 'nothing'];
   if (waiver.package !== null) parts.push(`of ${waiver.package}`);
   if (waiver.path !== null) parts.push(`in ${waiver.path}`);

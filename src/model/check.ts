@@ -7,7 +7,7 @@
 export type CheckState = 'ok' | 'degraded' | 'failed' | 'skipped';
 
 /** The names that a policy's `require` and the report's `checks` use. */
-export const checkNames = ['npm-audit', 'express-version', 'code', 'files'] as const;
+export const checkNames = ['npm-audit', 'express-version', 'code', 'files', 'base'] as const;
 
 export type CheckName = (typeof checkNames)[number];
 
@@ -24,8 +24,9 @@ export interface Check {
   readonly ms: number;
   /**
    * Why an npm-audit is `degraded` or `failed`: `outage` (could not ask; incomplete where a dependency file changed),
-   * `no-endpoint` (the registry has no audit endpoint: not an outage), `unreadable` (a lockfile or manifest that cannot be read).
+   * `no-endpoint` (the registry has no audit endpoint: not an outage), `unreadable` (a lockfile or manifest that cannot be read). `stale`: what is checked out is not
+   * what the event is about, so nothing could be judged for it.
    * Not part of the JSON report.
    */
-  readonly cause?: 'outage' | 'no-endpoint' | 'unreadable' | 'limit';
+  readonly cause?: 'outage' | 'no-endpoint' | 'unreadable' | 'limit' | 'stale';
 }

@@ -28,6 +28,25 @@ export interface Policy {
   readonly environment: ReadonlyMap<string, string>;
   readonly require: readonly CheckName[];
   readonly waivers: readonly Waiver[];
+  /** `head` (absent: `base`): on a pull request its own waivers count too, for teams whose policy file needs a code owner's review. */
+  readonly waiversFrom?: 'head';
+}
+
+/** What a pull request would make of the policy by which it is judged. */
+export interface ProposedPolicy {
+  /** The pull request's own policy; null where it removes it, or where it is not valid. */
+  readonly policy: Policy | null;
+  /** Why it is not valid, with its places; untrusted text. */
+  readonly problem: string | null;
+}
+
+/** The policy that counts, and where it comes from. */
+export interface PolicyReading {
+  readonly policy: Policy;
+  /** Null where the pull request leaves the policy alone, or its own counts anyway. */
+  readonly proposed: ProposedPolicy | null;
+  /** Why the base's policy could not be read, as a clause: then the defaults count, or what is stricter in the pull request's own. */
+  readonly unread: string | null;
 }
 
 export const emptyPolicy: Policy = {

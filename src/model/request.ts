@@ -4,6 +4,30 @@ import type { FailOn } from './severity.ts';
 export type AuditMode = 'npm' | 'embedded' | 'off';
 export type OmitType = 'dev' | 'optional' | 'peer';
 
+/** What the head is to be compared with. */
+export type BaseRequest =
+  /** A revision that the user names (`--base`). */
+  | { readonly kind: 'revision'; readonly revision: string }
+  /**
+   * A pull request: the first parent of the merge commit that is checked out; where its head is, the merge base. `head` is the commit
+   * that the event names, `base` the tip of the base branch as the event knows it (it may be older), `trusted` whether the event checks out the
+   * base branch unless told otherwise (`pull_request_target`).
+   */
+  | { readonly kind: 'pull-request'; readonly head: string; readonly base: string; readonly trusted: boolean }
+  /** A commit that the event names: what a merge group is to be merged into, or what stood before a push. */
+  | { readonly kind: 'commit'; readonly commit: string };
+
+/** The repository on GitHub, for what the checkout does not hold. */
+export interface GithubAccess {
+  /** `https://github.com`, or that of a GitHub Enterprise Server; no slash at the end. */
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly owner: string;
+  readonly repository: string;
+  /** Null: only what needs no rights can be had. */
+  readonly token: string | null;
+}
+
 export interface Request {
   /** Absolute path of the scanned directory. */
   readonly directory: string;
@@ -17,6 +41,12 @@ export interface Request {
   /** Registry for npm audit, or null for the user's own configuration. */
   readonly registry: string | null;
   readonly omit: readonly OmitType[];
+  /** Absent: there is nothing to compare with. */
+  readonly base?: BaseRequest;
+  /** Whose policy counts: the base's, which a pull request cannot bend; absent: that of the directory as it stands. */
+  readonly policyFrom?: 'base';
+  /** Absent outside of GitHub. */
+  readonly github?: GithubAccess;
   /** ISO date on which the dated facts and waivers are judged. The middle stages have no clock. */
   readonly today: string;
 }

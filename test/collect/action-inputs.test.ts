@@ -117,7 +117,6 @@ describe('inputs', () => {
     [{ 'sarif-file': 'a.sarif' }, /sarif-file is not available yet/],
     [{ suggestions: 'true' }, /suggestions: true is not available yet/],
     [{ audit: 'osv' }, /audit: osv is not available yet/],
-    [{ scope: 'new' }, /scope: new is not available yet/],
     [{ 'working-directory': 'apps/api' }, /working-directory is "apps\/api", which is no directory/],
     [{ 'working-directory': 'file' }, /which is no directory/],
     [{ 'working-directory': '../elsewhere' }, /leads out of the workspace/],
@@ -169,7 +168,13 @@ describe('the event', () => {
   it('of a pull request tells its number, its head and where it comes from', () => {
     for (const name of ['pull_request', 'pull_request_target']) {
       const github = readEvent(name, pullRequest(own), { GITHUB_SHA: 'b'.repeat(40) });
-      assert.deepEqual(github.pullRequest, { number: 7, headCommit: head, fromFork: false, private: false });
+      assert.deepEqual(github.pullRequest, {
+        number: 7,
+        headCommit: head,
+        baseCommit: '',
+        fromFork: false,
+        private: false,
+      });
       assert.equal(github.commit, head);
     }
     assert.equal(

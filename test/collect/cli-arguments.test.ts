@@ -145,7 +145,6 @@ test('what is unknown names what is near, and what is allowed', () => {
 
 test('what the contract has and this version has not is said so', () => {
   for (const args of [
-    ['--base', 'main'],
     ['--format', 'sarif'],
     ['--format', 'html'],
     ['--format', 'gitlab'],
@@ -156,7 +155,6 @@ test('what the contract has and this version has not is said so', () => {
     ['--fix'],
     ['--waive', 'abc'],
     ['--init'],
-    ['--scope', 'new'],
     ['merge', 'a.json'],
     ['probe', 'http://127.0.0.1'],
   ]) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { policySizeLimit, readPolicy } from '../../src/collect/policy-file.ts';
 import { InputError } from '../../src/model/input-error.ts';
-import { emptyPolicy } from '../../src/model/policy.ts';
+import { emptyPolicy, type Policy } from '../../src/model/policy.ts';
 import type { Request } from '../../src/model/request.ts';
 import { makeTree } from './file-tree.ts';
 
@@ -33,19 +33,24 @@ test('the usual places, the first that is there, and none', async (context) => {
     '.github/express-gate.yml': 'fail-on: low\n',
     '.express-gate.yml': 'fail-on: critical\n',
   });
-  assert.deepEqual(await readPolicy(request(both)), {
+  assert.deepEqual(await readOwn(request(both)), {
     ...emptyPolicy,
     file: '.github/express-gate.yml',
     failOn: 'low',
   });
   const second = makeTree(context, { '.express-gate.yml': '\uFEFFfail-on: critical\n' });
-  assert.deepEqual(await readPolicy(request(second)), {
+  assert.deepEqual(await readOwn(request(second)), {
     ...emptyPolicy,
     file: '.express-gate.yml',
     failOn: 'critical',
   });
-  assert.deepEqual(await readPolicy(request(makeTree(context, {}))), emptyPolicy);
+  assert.deepEqual(await readOwn(request(makeTree(context, {}))), emptyPolicy);
 });
+
+/** The policy of a directory by itself. */
+async function readOwn(asked: Request): Promise<Policy> {
+  return (await readPolicy(asked)).policy;
+}
 
 test('a named policy is the one, from the scanned directory', async (context) => {
   const root = makeTree(context, {
@@ -55,7 +60,7 @@ test('a named policy is the one, from the scanned directory', async (context) =>
   });
   const shop = join(root, 'shop');
   const read = async (file: string) => {
-    const { file: name, failOn } = await readPolicy(request(shop, file));
+    const { file: name, failOn } = await readOwn(request(shop, file));
     return [name, failOn];
   };
   assert.deepEqual(await read('strict.yml'), ['strict.yml', 'low']);
@@ -69,7 +74,7 @@ test('a policy under a name that is not read is refused, for it would do nothing
   for (const name of ['.github/express-gate.yaml', '.express-gate.yaml', 'express-gate.yml']) {
     const root = makeTree(context, { [name]: 'fail-on: low\n' });
     await assert.rejects(
-      readPolicy(request(root)),
+      readOwn(request(root)),
       refuses(/not read: rename it to \.github\/express-gate\.yml/),
     );
   }
@@ -77,25 +82,25 @@ test('a policy under a name that is not read is refused, for it would do nothing
 
 test('what is no policy is refused by name', async (context) => {
   const read = (contents: string | Buffer) =>
-    readPolicy(request(makeTree(context, { '.express-gate.yml': contents })));
+    readOwn(request(makeTree(context, { '.express-gate.yml': contents })));
   await assert.rejects(read(Buffer.from('fail-on\0')), refuses(/^\.express-gate\.yml: this is no text/));
   await assert.rejects(read('#'.repeat(policySizeLimit + 1)), refuses(/at most 1 MiB/));
   const directory = makeTree(context, { '.express-gate.yml/a': '' });
-  await assert.rejects(readPolicy(request(directory)), refuses(/^\.express-gate\.yml: .*EISDIR/));
+  await assert.rejects(readOwn(request(directory)), refuses(/^\.express-gate\.yml: .*EISDIR/));
 });
 
 test('a link of the repository out of the directory is not read: errors would quote what it leads to', async (context) => {
   const secret = makeTree(context, { secrets: 'password: hunter2\n' });
   const root = makeTree(context, { 'policies/own.yml': 'fail-on: low\n' });
   symlinkSync(join(secret, 'secrets'), join(root, '.express-gate.yml'));
-  await assert.rejects(readPolicy(request(root)), (error) => {
+  await assert.rejects(readOwn(request(root)), (error) => {
     assert.ok(error instanceof InputError);
     assert.doesNotMatch(error.describe(), /password|hunter2/);
     return /symbolic link that leads out/.test(error.message);
   });
   const inside = makeTree(context, { 'policies/own.yml': 'fail-on: low\n' });
   symlinkSync('policies/own.yml', join(inside, '.express-gate.yml'));
-  assert.equal((await readPolicy(request(inside))).failOn, 'low');
+  assert.equal((await readOwn(request(inside))).failOn, 'low');
 });
 
 test('a policy that is a device or a pipe is refused unopened, under a misspelt name too', {
@@ -104,8 +109,8 @@ test('a policy that is a device or a pipe is refused unopened, under a misspelt 
   const directory = makeTree(context, { 'package.json': '{}' });
   symlinkSync('/dev/zero', join(directory, 'express-gate.yml'));
   await assert.rejects(
-    readPolicy(request(directory)),
+    readOwn(request(directory)),
     refuses(/express-gate\.yml: a policy of this name is not read/),
   );
-  await assert.rejects(readPolicy(request(directory, '/dev/zero')), refuses(/no ordinary file/));
+  await assert.rejects(readOwn(request(directory, '/dev/zero')), refuses(/no ordinary file/));
 });

@@ -1,0 +1,238 @@
+/** Turns what the event or the user says of the base into a commit whose files can be read, or into why there is none. */
+import { InputError } from '../model/input-error.ts';
+import type { BaseRequest, GithubAccess, Request } from '../model/request.ts';
+import { runGit } from './git.ts';
+import { findCommit, findMergeBase, hasTree, objectName, readCommit } from './git-commit.ts';
+import { fetchCommit } from './git-fetch.ts';
+import { gitRevision } from './git-revision.ts';
+import { GithubReader } from './github-api.ts';
+import { githubRevision } from './github-revision.ts';
+import { isRecord } from './json-record.ts';
+import type { Revision } from './revision-files.ts';
+
+export type Base =
+  /** Nothing was to be compared with. `detail` says why, where somebody may wonder. */
+  | { readonly kind: 'none'; readonly detail: string | null }
+  /** `detail` says which commit it is, as a sentence. */
+  | { readonly kind: 'found'; readonly revision: Revision; readonly detail: string }
+  /** It could not be had: `detail` says why, as a sentence. */
+  | { readonly kind: 'missing'; readonly detail: string }
+  /** What is checked out is not what the event is about: nothing that is found holds for it. */
+  | { readonly kind: 'stale'; readonly detail: string };
+
+/** Which commit is the base: by its hash, and how it was found out. */
+type Choice =
+  | { readonly kind: 'commit'; readonly hash: string; readonly detail: string }
+  | Exclude<Base, { kind: 'found' }>;
+
+/**
+ * Finds the base and brings it here: from the repository, else by `git fetch`, else by GitHub's API.
+ * @throws InputError where the user names a revision that is none.
+ */
+export async function findBase(request: Request): Promise<Base> {
+  const { directory, base, github = null } = request;
+  if (base === undefined) return { kind: 'none', detail: null };
+  const reader = github?.token == null ? null : new GithubReader({ ...github, token: github.token });
+  const prefix = await prefixOf(directory);
+  if (prefix === null) {
+    if (base.kind === 'revision')
+      throw new InputError(
+        `\`--base ${base.revision}\` needs a git repository, and this directory is in none`,
+      );
+    return {
+      kind: 'missing',
+      detail:
+        'The directory is in no git repository, so it is not known what this change brings: check it out with actions/checkout, and with git on the machine.',
+    };
+  }
+  const choice = await chooseCommit(directory, base, reader);
+  if (choice.kind !== 'commit') return choice;
+  return bring(directory, prefix, choice, github, reader);
+}
+
+/** Where the directory lies in its repository, or null where it is in none. */
+async function prefixOf(directory: string): Promise<string | null> {
+  const answer = await runGit(directory, ['rev-parse', '--show-prefix']);
+  return answer.kind === 'done' ? answer.stdout.toString('utf8').replace(/\n$/, '') : null;
+}
+
+async function chooseCommit(
+  directory: string,
+  base: BaseRequest,
+  reader: GithubReader | null,
+): Promise<Choice> {
+  switch (base.kind) {
+    case 'revision': {
+      const hash = await findCommit(directory, base.revision);
+      if (hash === null)
+        throw new InputError(
+          `\`--base ${base.revision}\`: there is no such revision in this repository; fetch it, or name another`,
+        );
+      return { kind: 'commit', hash, detail: `Compared with ${base.revision} (${short(hash)}).` };
+    }
+    case 'commit':
+      // GitHub's word for "there was nothing before".
+      if (/^0+$/.test(base.commit))
+        return {
+          kind: 'none',
+          detail: 'This is the first push of the branch: there is nothing to compare with.',
+        };
+      if (!objectName.test(base.commit))
+        return { kind: 'missing', detail: 'The event does not say what stood before this change.' };
+      return { kind: 'commit', hash: base.commit, detail: `Compared with ${short(base.commit)}.` };
+    case 'pull-request':
+      return chooseForPullRequest(directory, base, reader);
+  }
+}
+
+/**
+ * GitHub checks out a merge of the head into the base branch, whose first parent is the base as it is now; the base that the event
+ * names can be older.
+ */
+async function chooseForPullRequest(
+  directory: string,
+  { head, base, trusted }: Extract<BaseRequest, { kind: 'pull-request' }>,
+  reader: GithubReader | null,
+): Promise<Choice> {
+  const hash = await findCommit(directory, 'HEAD');
+  const checkedOut = hash === null ? null : await readCommit(directory, hash);
+  if (checkedOut === null)
+    return {
+      kind: 'missing',
+      detail: 'The checkout has no commit, so it is not known what this change brings.',
+    };
+  if (checkedOut.hash === head || checkedOut.parents[0] === head) {
+    const found = await mergeBaseOf(directory, head, base, reader);
+    if (found !== null)
+      return {
+        kind: 'commit',
+        hash: found,
+        detail: `Compared with ${short(found)}, where the branch left its base.`,
+      };
+    return {
+      kind: 'commit',
+      hash: base,
+      detail: `Compared with ${short(base)}, the tip of the base branch: where the branch left it is not known with this checkout (use the defaults of actions/checkout, or \`fetch-depth: 0\`).`,
+    };
+  }
+  const merge = await mergeBelow(directory, checkedOut);
+  if (merge !== null) {
+    const [first, second] = merge;
+    if (second === head)
+      return {
+        kind: 'commit',
+        hash: first,
+        detail: `Compared with ${short(first)}, the tip of the base branch.`,
+      };
+    return {
+      kind: 'stale',
+      detail: `What is checked out is a merge of ${short(second)}, and the head of this pull request is ${short(head)}: what was judged is not what would be merged. Run the workflow again; where it checks out a fixed \`ref\`, leave that out.`,
+    };
+  }
+  const what = `What is checked out (${short(checkedOut.hash)}) is neither the head of this pull request (${short(head)}) nor its merge into the base branch`;
+  return trusted
+    ? {
+        kind: 'stale',
+        detail: `${what}: \`pull_request_target\` checks out the base branch, so the change itself was not looked at. Run the gate on \`pull_request\`, or check out the merge commit.`,
+      }
+    : {
+        kind: 'missing',
+        detail: `${what}, so it is not known what this change brings: use the defaults of actions/checkout.`,
+      };
+}
+
+/** The parents of the merge commit that is checked out, or on which a step of the job has put one more commit; null where there is none. */
+async function mergeBelow(
+  directory: string,
+  { parents }: { readonly parents: readonly string[] },
+): Promise<readonly [string, string] | null> {
+  if (parents.length === 2) return [parents[0]!, parents[1]!];
+  if (parents.length !== 1) return null;
+  const below = await readCommit(directory, parents[0]!);
+  return below?.parents.length === 2 ? [below.parents[0]!, below.parents[1]!] : null;
+}
+
+async function mergeBaseOf(
+  directory: string,
+  head: string,
+  base: string,
+  reader: GithubReader | null,
+): Promise<string | null> {
+  const known = await findMergeBase(directory, base, head);
+  if (known !== null) return known;
+  try {
+    const answer = await reader?.get({
+      route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+      parameters: { basehead: `${base}...${head}`, per_page: '1' },
+    });
+    const commit = isRecord(answer) ? answer.merge_base_commit : null;
+    return isRecord(commit) && typeof commit.sha === 'string' && objectName.test(commit.sha)
+      ? commit.sha
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+async function bring(
+  directory: string,
+  prefix: string,
+  { hash, detail }: { readonly hash: string; readonly detail: string },
+  github: GithubAccess | null,
+  reader: GithubReader | null,
+): Promise<Base> {
+  const local = gitRevision(directory, hash, prefix);
+  if (await hasTree(directory, hash)) return { kind: 'found', revision: local, detail };
+  const reasons: string[] = [];
+  if (github !== null) {
+    const reason = await fetchCommit(directory, hash, github);
+    if (reason === null) return { kind: 'found', revision: local, detail };
+    reasons.push(reason);
+  }
+  if (reader !== null) {
+    const revision = githubRevision(reader, hash, prefix, {
+      read: local.read,
+      objects: () => objectsHere(directory),
+    });
+    try {
+      await revision.list();
+      return { kind: 'found', revision, detail };
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  const why = reasons.length === 0 ? 'the checkout does not hold it' : reasons.join('; ');
+  return {
+    kind: 'missing',
+    detail: `The base ${short(hash)} could not be had (${why}), so every finding counts as new: let actions/checkout keep its credentials, or give the action a github-token with \`permissions: contents: read\`.`,
+  };
+}
+
+/** The names of the files' objects that the checkout has for certain: those of its own commit. */
+async function objectsHere(directory: string): Promise<ReadonlySet<string>> {
+  const answer = await runGit(directory, ['ls-files', '-z', '--stage', '--full-name', ':/']);
+  if (answer.kind !== 'done') return new Set();
+  const entries = answer.stdout.toString('utf8').split('\0');
+  return new Set(
+    entries.filter((entry) => entry.startsWith('100')).map((entry) => entry.slice(7).split(' ', 1)[0]!),
+  );
+}
+
+/** The submodules of what is checked out, by path from the directory -> the commit at which they stand. */
+export async function submodulesOf(directory: string): Promise<ReadonlyMap<string, string>> {
+  const answer = await runGit(directory, ['ls-files', '-z', '--stage']);
+  if (answer.kind !== 'done') return new Map();
+  return new Map(
+    answer.stdout
+      .toString('utf8')
+      .split('\0')
+      .flatMap((entry): [string, string][] => {
+        const found = /^160000 ([0-9a-f]+) \d\t(.+)$/s.exec(entry);
+        return found === null ? [] : [[found[2]!, found[1]!]];
+      }),
+  );
+}
+
+function short(hash: string): string {
+  return /^[0-9a-f]{7,}$/.test(hash) ? hash.slice(0, 7) : 'an unnamed commit';
+}

@@ -1,0 +1,128 @@
+/** Turns the policy that counts and the one that a pull request would make of it into notes on what changes, and which waivers count. */
+import type { Finding } from '../model/finding.ts';
+import { compareText } from '../model/location.ts';
+import type { Policy, PolicyReading, Waiver } from '../model/policy.ts';
+import type { PolicyNote } from '../model/verdict.ts';
+import { describeWaiver, expiredBy, waiverMatcher } from './waivers.ts';
+
+/** Parts of a list that a note names. */
+const mostNamed = 5;
+
+/** The policy with the waivers that count: the pull request's own only where the base's policy says so. */
+export function policyInForce({ policy, proposed }: PolicyReading): Policy {
+  if (policy.waiversFrom !== 'head' || proposed?.policy == null) return policy;
+  const { file, waivers } = proposed.policy;
+  return { ...policy, file, waivers };
+}
+
+/** What a reader should know of a policy that the pull request edits. `today` is an ISO date. */
+export function describePolicyChange(
+  reading: PolicyReading,
+  findings: readonly Finding[],
+  today: string,
+): PolicyNote[] {
+  const { policy, proposed, unread } = reading;
+  if (unread !== null)
+    return [
+      note(
+        `The policy of the base could not be read (${unread}): judged by the defaults, and by fail-on and require of this pull request where those are stricter.`,
+      ),
+    ];
+  if (proposed === null) return [];
+  const file = proposed.policy?.file ?? policy.file ?? 'policy';
+  if (proposed.problem !== null)
+    return [
+      note(
+        `This pull request makes the policy invalid (${proposed.problem}): judged by the old one. Once it is merged the gate could not judge any more.`,
+      ),
+    ];
+  if (proposed.policy === null)
+    return [note(`This pull request removes the policy ${file}: judged by it all the same.`)];
+  const changes = describeChanges(policy, proposed.policy);
+  const isAdded = policy.file === null;
+  if (changes.length === 0 && !isAdded) return [];
+  const what = `${isAdded ? 'brings a policy' : 'changes the policy'}: ${changes.join('; ') || 'nothing is set in it'}`;
+  const by = isAdded ? 'the defaults, until it is merged' : 'the old one';
+  return [
+    note(`This pull request ${what}; judged by ${by}.`),
+    ...waiverNotes(policy, proposed.policy, findings, today),
+  ];
+}
+
+function note(message: string): PolicyNote {
+  return { kind: 'policy-changed', message };
+}
+
+function describeChanges(old: Policy, young: Policy): string[] {
+  const changes: string[] = [];
+  const say = (key: string, before: string, after: string) => {
+    if (before !== after) changes.push(`${key}: ${before} → ${after}`);
+  };
+  say('fail-on', old.failOn ?? 'unset', young.failOn ?? 'unset');
+  say('scope', old.scope ?? 'unset', young.scope ?? 'unset');
+  changes.push(...mapChanges('rules', old.rules, young.rules));
+  changes.push(...listChanges('exclude', old.exclude, young.exclude));
+  changes.push(...mapChanges('environment', old.environment, young.environment));
+  changes.push(...listChanges('require', old.require, young.require));
+  changes.push(...listChanges('waivers', old.waivers.map(waiverKey), young.waivers.map(waiverKey)));
+  say('waivers-from', old.waiversFrom ?? 'base', young.waiversFrom ?? 'base');
+  return changes;
+}
+
+/** Which names are set otherwise. */
+function mapChanges(
+  key: string,
+  old: ReadonlyMap<string, string>,
+  young: ReadonlyMap<string, string>,
+): string[] {
+  const names = [...new Set([...old.keys(), ...young.keys()])].sort(compareText);
+  return brief(
+    key,
+    names
+      .filter((name) => old.get(name) !== young.get(name))
+      .map((name) => `${name}: ${old.get(name) ?? 'unset'} → ${young.get(name) ?? 'unset'}`),
+  );
+}
+
+function listChanges(key: string, old: readonly string[], young: readonly string[]): string[] {
+  return brief(key, [
+    ...young.filter((each) => !old.includes(each)).map((each) => `${each} added`),
+    ...old.filter((each) => !young.includes(each)).map((each) => `${each} removed`),
+  ]);
+}
+
+function brief(key: string, parts: readonly string[]): string[] {
+  if (parts.length === 0) return [];
+  const rest = parts.length > mostNamed ? ` and ${parts.length - mostNamed} more` : '';
+  return [`${key}: ${parts.slice(0, mostNamed).join(', ')}${rest}`];
+}
+
+function waiverKey(waiver: Waiver): string {
+  return `${describeWaiver(waiver)} until ${waiver.expires}`;
+}
+
+/** What the pull request's own waivers do: count now, or only once they are merged. */
+function waiverNotes(old: Policy, young: Policy, findings: readonly Finding[], today: string): PolicyNote[] {
+  const known = new Set(old.waivers.map(waiverKey));
+  const added = young.waivers.filter((waiver) => !known.has(waiverKey(waiver)) && !expiredBy(waiver, today));
+  const notes = added.flatMap((waiver) => {
+    const covers = waiverMatcher(waiver);
+    const covered = findings.filter(covers).length;
+    const what = `${covered} ${covered === 1 ? 'finding' : 'findings'}`;
+    if (old.waiversFrom === 'head')
+      return [
+        note(
+          `The waiver of ${describeWaiver(waiver)} (${waiver.reason}; until ${waiver.expires}) is this pull request's own and counts, as the policy of the base allows (waivers-from: head): it covers ${what}.`,
+        ),
+      ];
+    return covered === 0
+      ? []
+      : [
+          note(
+            `Its new waiver of ${describeWaiver(waiver)} would cover ${what} once it is merged; it does not count here.`,
+          ),
+        ];
+  });
+  if (notes.length <= mostNamed) return notes;
+  return [...notes.slice(0, mostNamed), note(`${notes.length - mostNamed} further waivers are its own.`)];
+}
