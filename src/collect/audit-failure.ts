@@ -37,7 +37,7 @@ const failures: readonly (readonly [RegExp, string])[] = [
   [/time-?d? ?-?out|ETIMEDOUT|EIDLETIMEOUT|ERESPONSETIMEOUT/i, 'did not answer in time'],
   [/CERT|certificate|SSL|TLS/, 'has a certificate that is not trusted'],
   [/ECONNRESET|EPIPE|socket hang up|aborted|premature|terminated/i, 'broke the connection off'],
-  [/json/i, notJson],
+  [/json|\bZ_|ERR_BUFFER_TOO_LARGE/i, notJson],
 ];
 
 /** Milliseconds, from a number of seconds or a date; null where there is neither. */

@@ -23,13 +23,15 @@ export function readNpmAudit(stdout: string, lockfile: Lockfile): Asked {
   const { statusCode, uri, message, headers } = report;
   const asked = `${String(typeof uri === 'string' ? uri : '')} ${String(typeof message === 'string' ? message : '')}`;
   // npm before 11 asks the retired endpoint where today's fails, and tells only how that one answered.
-  if (/\/security\/audits(?:\/quick)?\b/.test(asked))
-    return { kind: 'npm-unable', detail: 'npm is too old: it fell back on a retired endpoint' };
+  if (/\/security\/audits(?:\/quick)?\b/.test(asked)) return { kind: 'npm-unable', detail: tooOld };
   if (typeof statusCode === 'number')
     return judgeStatus(statusCode, hostIn(asked), isRecord(headers) ? headers['retry-after'] : null);
   if (typeof message === 'string') return judgeFailure(message);
   return { kind: 'npm-unable', detail: 'npm could not audit the lockfile' };
 }
+
+/** Why npm is unable where it fell back on an endpoint that is no more. */
+export const tooOld = 'npm is too old for the endpoint of today';
 
 function parse(stdout: string): JsonRecord | null {
   try {

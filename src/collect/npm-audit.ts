@@ -1,16 +1,18 @@
-/** Turns each lockfile of npm into an audit: the real `npm audit`, and where there is no fit npm the endpoint that it would ask. */
+/** Turns each lockfile into an audit: npm's own by the real `npm audit`; any other, and where there is no fit npm, by the endpoint that it would ask. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Audit, AuditAnswer } from '../model/audit.ts';
 import { InputError } from '../model/input-error.ts';
 import { compareText } from '../model/location.ts';
+import type { Lockfile } from '../model/lockfile.ts';
 import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import { type Asked, type AuditTiming, Patience, usualTiming } from './audit-attempts.ts';
 import { askEndpoint } from './audit-endpoint.ts';
 import { type AuditRegistry, findRegistry, isWebAddress } from './audit-registry.ts';
-import { readNpmAudit } from './audit-report.ts';
+import { readNpmAudit, tooOld } from './audit-report.ts';
+import { inParallel } from './in-parallel.ts';
 import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
@@ -40,20 +42,26 @@ export async function collectAudits(
   const groups = roots.map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root));
   const run = new AuditRun(request, surroundings);
   try {
-    return await inParallel(groups, (members) => run.audit(members));
+    return await inParallel(groups, Math.min(mostAtOnce, availableParallelism() + 1), (members) =>
+      run.audit(members),
+    );
   } finally {
     await run.end();
   }
 }
 
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(mostAtOnce, availableParallelism() + 1) }, worker));
-  return results;
+function answerOf(
+  asked: Asked,
+  how: Pick<Extract<AuditAnswer, { kind: 'report' }>, 'source' | 'why'>,
+): AuditAnswer {
+  switch (asked.kind) {
+    case 'answered':
+      return { kind: 'report', ...how, advisories: asked.advisories };
+    case 'no-endpoint':
+      return { kind: 'no-endpoint', detail: asked.detail };
+    default:
+      return { kind: 'outage', detail: asked.detail };
+  }
 }
 
 /** All audits of one run: they share npm, its cache, the way to the registry, and patience. */
@@ -104,43 +112,43 @@ class AuditRun {
     if ([...lockfile.packages.values()].every(({ own }) => own))
       return { kind: 'report', source: 'npm', advisories: [] };
 
-    let asked: Asked = { kind: 'npm-unable', detail: 'npm is missing' };
-    let source: 'npm' | 'endpoint' = 'npm';
     try {
-      if (this.#npm !== null) {
-        const tree = await writeAuditTree(
-          await this.#newFolder(),
-          lockfile,
-          members[0]!.workspaceRoot,
-          members,
-        );
-        asked = await this.#patience.ask(async () => {
-          const end = await this.#run(['audit', ...this.#auditFlags()], tree);
-          return end.kind === 'ended'
-            ? readNpmAudit(end.stdout, lockfile)
-            : { kind: 'npm-unable', detail: 'npm did not come to an end' };
-        });
-      }
-      if (asked.kind === 'npm-unable') {
-        source = 'endpoint';
-        this.#registry ??= this.#findRegistry();
-        const registry = await this.#registry;
-        asked = await this.#patience.ask(() =>
-          askEndpoint(registry, lockfile, this.#patience.timing.requestMs),
-        );
-      }
+      if (lockfile.manager !== 'npm')
+        return await this.#askDirectly(lockfile, `${file.slice(file.lastIndexOf('/') + 1)} is not npm's`);
+      if (this.#npm === null) return await this.#askDirectly(lockfile, 'npm is missing here');
+      const asked = await this.#askNpm(lockfile, members);
+      return asked.kind === 'npm-unable'
+        ? await this.#askDirectly(lockfile, await this.#describeNpm(asked.detail))
+        : answerOf(asked, { source: 'npm' });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
       return { kind: 'outage', detail: `npm could not be started${code}` };
     }
-    switch (asked.kind) {
-      case 'answered':
-        return { kind: 'report', source, advisories: asked.advisories };
-      case 'no-endpoint':
-        return { kind: 'no-endpoint', detail: asked.detail };
-      default:
-        return { kind: 'outage', detail: asked.detail };
-    }
+  }
+
+  async #askNpm(lockfile: Lockfile, members: readonly Project[]): Promise<Asked> {
+    const tree = await writeAuditTree(await this.#newFolder(), lockfile, members[0]!.workspaceRoot, members);
+    return this.#patience.ask(async () => {
+      const end = await this.#run(['audit', ...this.#auditFlags()], tree);
+      return end.kind === 'ended'
+        ? readNpmAudit(end.stdout, lockfile)
+        : { kind: 'npm-unable', detail: 'npm did not come to an end' };
+    });
+  }
+
+  /** @param why a clause. */
+  async #askDirectly(lockfile: Lockfile, why: string): Promise<AuditAnswer> {
+    this.#registry ??= this.#findRegistry();
+    const asked = await askEndpoint(await this.#registry, lockfile, this.#patience);
+    return answerOf(asked, { source: 'endpoint', why });
+  }
+
+  /** Which npm it was that could not audit, where that is the reason. */
+  async #describeNpm(detail: string): Promise<string> {
+    if (detail !== tooOld) return `${detail} here`;
+    const end = await this.#run(['--version', '--logs-max=0'], await this.#newFolder());
+    const version = end.kind === 'ended' ? /^\s*(\d{1,4}\.\d{1,4})\.\d/.exec(end.stdout)?.[1] : undefined;
+    return `npm${version === undefined ? '' : ` ${version}`} here is too old for today's endpoint`;
   }
 
   /**

@@ -84,14 +84,14 @@ function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
         detail:
           answer.source === 'npm'
             ? `npm audit looked at ${packages}: ${concern}.${left}`
-            : `npm is missing here or not fit, so the registry itself was asked about ${packages}: ${concern}.${left}`,
+            : `${capital(answer.why ?? 'npm is missing here')}, so the registry was asked directly about ${packages}: ${concern}.${left}`,
       };
     case 'outage':
     case 'no-endpoint':
     case 'unreadable':
       return {
         state: 'degraded',
-        detail: `npm audit could not be asked (${answer.detail}): ${embedded}`,
+        detail: `${lockfile.manager === 'npm' ? 'npm audit' : 'The registry'} could not be asked (${answer.detail}): ${embedded}`,
         cause: answer.kind,
       };
     case 'not-asked':
@@ -99,7 +99,7 @@ function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
         ? { state: 'skipped', detail: sentence(answer.detail) }
         : {
             state: 'degraded',
-            detail: `npm audit was not asked, as the setting \`audit\` has it: ${embedded}`,
+            detail: `${lockfile.manager === 'npm' ? 'npm audit' : 'The registry'} was not asked, as the setting \`audit\` has it: ${embedded}`,
           };
   }
 }
@@ -121,5 +121,10 @@ function declaresNothing({ manifest }: Project): boolean {
 }
 
 function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+  return `${capital(clause)}.`;
+}
+
+/** A program or a file keeps the name that it has. */
+function capital(clause: string): string {
+  return /^(?:npm\b|\S+\.\S)/.test(clause) ? clause : `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;
 }

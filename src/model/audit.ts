@@ -29,6 +29,8 @@ export type AuditAnswer =
       readonly kind: 'report';
       readonly source: 'npm' | 'endpoint';
       readonly advisories: readonly AuditAdvisory[];
+      /** Why the endpoint was asked directly, as a clause: `npm is missing here`. Absent where npm made the report. */
+      readonly why?: string;
     }
   /** Could not ask. */
   | { readonly kind: 'outage'; readonly detail: string }
