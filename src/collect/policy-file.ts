@@ -39,7 +39,15 @@ export async function readPolicy(
     const reason = error instanceof Error ? error.message : String(error);
     return { ...(await readStricter(request, reason)), proposed: null };
   }
-  const policy = found === null ? emptyPolicy : await parse(found);
+  let policy = emptyPolicy;
+  try {
+    if (found !== null) policy = await parse(found);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // Otherwise the pull request that mends it could never be merged.
+    const reason = `it is not valid there: ${error.describe()}`;
+    return { ...(await readStricter(request, reason)), unread: reason, proposed: null };
+  }
   return { policy, proposed: await readProposed(request, found), unread: null };
 }
 

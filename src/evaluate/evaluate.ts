@@ -9,7 +9,7 @@ import { compareWithBase } from './baseline.ts';
 import { incompleteReasons } from './completeness.ts';
 import { applyPolicy, judge, threshold } from './judge.ts';
 import { compareChecks } from './order.ts';
-import { describePolicyChange, policyInForce } from './policy-change.ts';
+import { describePolicyChange, invalidPolicy, policyInForce } from './policy-change.ts';
 import { composeVerdict } from './verdict.ts';
 import { matchWaivers } from './waivers.ts';
 
@@ -63,12 +63,10 @@ export function evaluate(input: EvaluationInput): Verdict {
       ...limit,
       notes: [...describePolicyChange(reading, findings, request.today), ...notes],
     },
-    incompleteBecause: incompleteReasons(
-      policy,
-      head.checks.toSorted(compareChecks),
-      snapshot,
-      base?.snapshot ?? null,
-    ),
+    incompleteBecause: [
+      ...invalidPolicy(reading),
+      ...incompleteReasons(policy, head.checks.toSorted(compareChecks), snapshot, base?.snapshot ?? null),
+    ],
     compared: base !== null,
   });
 }

@@ -30,12 +30,7 @@ export function describePolicyChange(
     ];
   if (proposed === null) return [];
   const file = proposed.policy?.file ?? policy.file ?? 'policy';
-  if (proposed.problem !== null)
-    return [
-      note(
-        `This pull request makes the policy invalid (${proposed.problem}): judged by the old one. Once it is merged the gate could not judge any more.`,
-      ),
-    ];
+  if (proposed.problem !== null) return [];
   if (proposed.policy === null)
     return [note(`This pull request removes the policy ${file}: judged by it all the same.`)];
   const changes = describeChanges(policy, proposed.policy);
@@ -47,6 +42,15 @@ export function describePolicyChange(
     note(`This pull request ${what}; judged by ${by}.`),
     ...waiverNotes(policy, proposed.policy, findings, today),
   ];
+}
+
+/** Merged, an invalid policy would keep the gate from judging anything, the change that mends it included: so it is not let in. */
+export function invalidPolicy({ proposed }: PolicyReading): string[] {
+  return proposed?.problem == null
+    ? []
+    : [
+        `This pull request makes the policy invalid, and the gate could judge by it no more: ${proposed.problem}.`,
+      ];
 }
 
 function note(message: string): PolicyNote {

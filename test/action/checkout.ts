@@ -28,8 +28,8 @@ export async function removeCheckouts(): Promise<void> {
   await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
 }
 
-/** The base holds only a README; the pull request brings `files`. */
-export async function makeCheckout(files: Files): Promise<Checkout> {
+/** The base holds a README and `before`; the pull request brings `files`. */
+export async function makeCheckout(files: Files, before: Files = {}): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), 'express-gate-action-'));
   made.push(folder);
   const origin = join(folder, 'origin');
@@ -40,7 +40,7 @@ export async function makeCheckout(files: Files): Promise<Checkout> {
   const git = async (directory: string, ...args: string[]) =>
     (await run('git', args, { cwd: directory, env: gitEnvironment(folder) })).stdout.trim();
   await git(origin, 'init', '--quiet', '--initial-branch=main');
-  await writeFiles(origin, { 'README.md': '# Shop\n' });
+  await writeFiles(origin, { 'README.md': '# Shop\n', ...before });
   await git(origin, 'add', '--all');
   await git(origin, 'commit', '--quiet', '--message=Begin');
   const base = await git(origin, 'rev-parse', 'HEAD');
@@ -51,7 +51,7 @@ export async function makeCheckout(files: Files): Promise<Checkout> {
   const merge = await git(origin, 'commit-tree', `${head}^{tree}`, '-p', base, '-p', head, '-m', 'Merge');
   await git(origin, 'update-ref', 'refs/pull/7/merge', merge);
 
-  // As actions/checkout does it with its defaults.
+  // As actions/checkout does it with `fetch-depth: 2`: the base is here, and nobody has to be asked for it.
   await git(workspace, 'init', '--quiet');
   await git(workspace, 'remote', 'add', 'origin', pathToFileURL(origin).href);
   await git(
@@ -59,7 +59,7 @@ export async function makeCheckout(files: Files): Promise<Checkout> {
     'fetch',
     '--quiet',
     '--no-tags',
-    '--depth=1',
+    '--depth=2',
     'origin',
     `+${merge}:refs/remotes/pull/7/merge`,
   );
