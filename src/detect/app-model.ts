@@ -524,87 +524,6 @@ export function expiryOption(session: SessionSetup): Option {
       : maxAge;
 }
 
-/**
- * Whether the middleware sees that requests come by HTTPS, without which it sends no Secure cookie: by an own TLS server, a trusted proxy,
- * its own `proxy` option, or code that marks the requests. Several apps may answer: some of them, or all.
- */
-export function seesHttps(
-  session: SessionSetup,
-  program: Program,
-  where: 'somewhere' | 'everywhere',
-): Answer {
-  const { facts } = session;
-  if (facts.https === 'anyhow') return { kind: 'yes' };
-  const around = new Set<App>();
-  const climb = (app: App): void => {
-    if (around.has(app)) return;
-    around.add(app);
-    app.mountedOn.forEach(climb);
-  };
-  session.attachedTo.forEach(climb);
-  if (
-    program.servers.some(
-      (server) => server.kind !== 'http' && (server.app === null || around.has(server.app)),
-    ) ||
-    program.requestMarks.length > 0
-  )
-    return { kind: 'yes' };
-  if (facts.proxyOption !== null) {
-    const { value } = session.option(facts.proxyOption);
-    // express-session, index.js: `trustProxy === false`, `trustProxy !== true`: only the booleans speak for themselves.
-    const byOption = ask(value, (one) => one.kind === 'known' && one.value === true);
-    if (byOption.kind !== 'no') return byOption;
-    if (ask(value, (one) => one.kind === 'known' && one.value === false).kind === 'yes') return byOption;
-  }
-  if (facts.https === 'socket') return { kind: 'no' };
-  const answers = trustOfAnswers(session);
-  const [most, least] = where === 'somewhere' ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
-  if (answers.some((answer) => answer.kind === most)) return { kind: most };
-  return answers.find((answer) => answer.kind === 'unknown') ?? { kind: answers.length === 0 ? 'no' : least };
-}
-
-/**
- * Whether each app that answers requests which went through the session trusts its proxy. The session looks at the connection when the
- * headers are written, and `req.protocol` is then told by the app that answers, which may be mounted below (express 4 and 5,
- * lib/application.js: `app.use`, "restore .app property").
- */
-function trustOfAnswers({ attachedTo, created }: SessionSetup): readonly Answer[] {
-  const isAt = (other: Location): boolean =>
-    other.file === created.file && other.line === created.line && other.column === created.column;
-  const answers = (layers: readonly Layer[], trust: Answer, inRouter: boolean, depth: number): Answer[] =>
-    layers.flatMap(({ kind, mounted }): Answer[] => {
-      if (mounted === null) return kind === 'route' || kind === 'static' ? [trust] : [];
-      if (depth >= 8) return [];
-      if (mounted.kind === 'router') return answers(mounted.layers, trust, true, depth + 1);
-      const { value } = mounted.setting('trust proxy');
-      const own = value.kind === 'absent' && !inRouter ? trust : ask(value, truthiness);
-      return answers(mounted.layers, own, false, depth + 1);
-    });
-  return attachedTo.flatMap((app) => {
-    const at = app.layers.findIndex(
-      ({ handlers, path }) =>
-        path.kind === 'known' &&
-        path.value === '/' &&
-        handlers.some((handler) => handler.kind === 'middleware' && isAt(handler.created)),
-    );
-    const trust = trustsProxy(app, 0);
-    const found = at < 0 ? [] : answers(app.layers.slice(at + 1), trust, false, 0);
-    return found.length === 0 ? [trust] : found;
-  });
-}
-
-/**
- * An app that `app.use` mounts takes the setting over from the one above, unless it has one of its own (express, lib/application.js); a
- * router mounts nothing: an app in it is a handler like any other.
- */
-function trustsProxy(app: App, depth: number): Answer {
-  const { value } = app.setting('trust proxy');
-  const above = app.mountedOn.filter(({ layers }) => layers.some(({ mounted }) => mounted === app));
-  if (value.kind !== 'absent' || above.length === 0 || depth > 8) return ask(value, truthiness);
-  const answers = above.map((parent) => trustsProxy(parent, depth + 1));
-  return answers.find((answer) => answer.kind !== 'yes') ?? { kind: 'yes' };
-}
-
 /** The `fix` that writes missing options; nothing where no literal stands there to write into. */
 export function writeOptions(
   session: SessionSetup,
@@ -614,47 +533,6 @@ export function writeOptions(
 ): { readonly fix?: Fix } {
   const edits = session.write(options, companions);
   return edits === null || edits.length === 0 ? {} : { fix: { description, edits } };
-}
-
-/** What can be written for certain where the cookie's options lack it: by path with the source text. */
-export function certainOptions(session: SessionSetup, program: Program): ReadonlyMap<string, string> {
-  const options = new Map<string, string>();
-  const { facts } = session;
-  if (facts.secure === 'no' && cookieOption(session, 'secure').value.kind === 'absent')
-    for (const [path, text] of secureOptions(session, program)) options.set(path, text);
-  if (facts.sameSite === 'no' && cookieOption(session, 'sameSite').value.kind === 'absent')
-    options.set(cookiePath(session, 'sameSite'), "'lax'");
-  return options;
-}
-
-/**
- * `secure: true`, and where the middleware would then send no cookie at all, its own `proxy: true`: behind a proxy that ends TLS it makes
- * the cookie work, without one it changes nothing. Empty where neither helps.
- */
-export function secureOptions(session: SessionSetup, program: Program): ReadonlyMap<string, string> {
-  const options = new Map([[cookiePath(session, 'secure'), 'true']]);
-  if (!lacksHttps(session, program)) return options;
-  const { proxyOption } = session.facts;
-  if (proxyOption === null || session.option(proxyOption).value.kind !== 'absent') return new Map();
-  return options.set(proxyOption, 'true');
-}
-
-/** True where the session belongs to an app that a program serves, and is certain to see no HTTPS there. */
-export function lacksHttps(session: SessionSetup, program: Program): boolean {
-  return isServed(session, program) && seesHttps(session, program, 'somewhere').kind === 'no';
-}
-
-/** Whether it stands on an app that listens, by itself or below one, or a server listens of which it is not known what it serves. */
-export function isServed({ attachedTo }: SessionSetup, { servers }: Program): boolean {
-  if (attachedTo.length > 0 && servers.some(({ app, listens }) => app === null && listens.length > 0))
-    return true;
-  const seen = new Set<App>();
-  const listens = (app: App): boolean => {
-    if (seen.has(app)) return false;
-    seen.add(app);
-    return app.listens || app.mountedOn.some(listens);
-  };
-  return attachedTo.some(listens);
 }
 
 /** The `fix` of a finding where a literal stands in the option, and so the correction is certain; else nothing. */

@@ -22,7 +22,7 @@ import {
   beginProgram,
   type HelmetRecord,
   helmetDefaults,
-  noteHeaders,
+  noteHeadersOf,
   type SessionRecord,
   takeWay,
   type Way,
@@ -288,7 +288,7 @@ async function run(order: Order): Promise<Observation> {
   try {
     const loaded = await load(join(order.directory, order.entry));
     const { server, listens } = await serverOf(loaded, servers);
-    for (const { app } of apps) app.use(noteHeaders);
+    for (const { app } of apps) noteHeadersOf(app);
     const replies = await askAll(server, order.paths);
     const later = await askLater(server, replies);
     const seenHelmets = helmets.flatMap((record) => seenHelmet(record, replies) ?? []);

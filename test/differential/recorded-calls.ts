@@ -160,12 +160,18 @@ function recordHelmet(original: Any, isWhole: boolean): Any {
     const handler = original.apply(this, args);
     made.helmets.push(record);
     return function helmetMiddleware(req: Any, res: Any, next: Any) {
-      const before = { ...res.getHeaders() };
       note(req, ranHelmets, record);
       record.bases.add(req.baseUrl ?? '');
+      // Also what stands there already with the same value.
+      const { setHeader } = res;
+      const isOwn = Object.hasOwn(res, 'setHeader');
+      res.setHeader = (name: string, value: unknown) => {
+        record.sets.add(name.toLowerCase());
+        return setHeader.call(res, name, value);
+      };
       return handler(req, res, (error: unknown) => {
-        for (const [name, value] of Object.entries(res.getHeaders()))
-          if (before[name] !== value || handler.length === 0) record.sets.add(name);
+        if (isOwn) res.setHeader = setHeader;
+        else delete res.setHeader;
         next(error);
       });
     };
@@ -232,8 +238,15 @@ replaceExport('express', (original) => {
 
 const headersAtEnd = Symbol('headers at the end');
 
-/** The last handler of each app: Express' own answer to what no route answers brings headers of its own. */
-export function noteHeaders(req: Any, res: Any, next: Any): void {
+/**
+ * Notes the headers behind all of an app's handlers: Express' own answer to what no route answers brings headers of its own. An app of
+ * Express 4 that has no handlers is left as it is: a first one would make it take requests (lib/application.js: `handle`, "no routes").
+ */
+export function noteHeadersOf(app: Any): void {
+  if ('_router' in app || !('lazyrouter' in app)) app.use(noteHeaders);
+}
+
+function noteHeaders(req: Any, res: Any, next: Any): void {
   req[headersAtEnd] = res.getHeaders();
   next();
 }

@@ -15,6 +15,7 @@ export interface Action {
 
 /** A layer that is no mounted router or app, with all that is known of its way. */
 export interface Step {
+  readonly kind: 'step';
   readonly layer: Layer;
   /** Segments of the whole path at which it is; what is not known is a segment that equals no other. */
   readonly path: readonly string[];
@@ -27,18 +28,39 @@ export interface Step {
   readonly entry: Layer;
 }
 
+/** Requests go into an app, or out of it again to what is registered behind it. */
+export interface Crossing {
+  readonly kind: 'enter' | 'leave';
+  readonly app: App;
+  /** What it is mounted by; null for the outermost app. */
+  readonly by: App | Router | null;
+  readonly path: readonly string[];
+  readonly certainty: Certainty;
+}
+
 const maxDepth = 16;
 const maxSteps = 5_000;
 
+const ways = new WeakMap<App, readonly (Step | Crossing)[]>();
 const known = new WeakMap<App, readonly Step[]>();
+
+/** The steps of an app in their order, with the apps in which they stand. */
+export function wayOf(app: App): readonly (Step | Crossing)[] {
+  let way = ways.get(app);
+  if (way === undefined) {
+    const walk = new Walk();
+    walk.into(app, null, [], { kind: 'always' }, null, 0);
+    way = walk.way;
+    ways.set(app, way);
+  }
+  return way;
+}
 
 /** The steps of an app in their order. */
 export function stepsOf(app: App): readonly Step[] {
   let steps = known.get(app);
   if (steps === undefined) {
-    const walk = new Walk();
-    walk.into(app, [], { kind: 'always' }, null, 0);
-    steps = walk.steps;
+    steps = wayOf(app).filter((one) => one.kind === 'step');
     known.set(app, steps);
   }
   return steps;
@@ -55,12 +77,13 @@ export function outermost(apps: readonly App[]): readonly App[] {
 }
 
 class Walk {
-  readonly steps: Step[] = [];
+  readonly way: (Step | Crossing)[] = [];
   private readonly open = new Set<App | Router>();
   private nameless = 0;
 
   into(
     mounted: App | Router,
+    by: App | Router | null,
     prefix: readonly string[],
     outer: Certainty,
     entry: Layer | null,
@@ -68,17 +91,22 @@ class Walk {
   ): void {
     if (depth > maxDepth || this.open.has(mounted)) return;
     this.open.add(mounted);
+    const cross = (kind: Crossing['kind']): void => {
+      if (mounted.kind === 'app') this.way.push({ kind, app: mounted, by, path: prefix, certainty: outer });
+    };
+    cross('enter');
     for (const layer of mounted.layers) {
-      if (this.steps.length >= maxSteps) break;
+      if (this.way.length >= maxSteps) break;
       const own = this.segments(layer);
       const path = [...prefix, ...own];
       const certainty = outer.kind === 'maybe' ? outer : layer.certainty;
       if (layer.mounted !== null) {
-        this.into(layer.mounted, path, certainty, entry ?? layer, depth + 1);
+        this.into(layer.mounted, mounted, path, certainty, entry ?? layer, depth + 1);
         continue;
       }
       const actions = layer.handlers.flatMap((handler) => actionsOf(handler, { kind: 'always' }, 0));
-      this.steps.push({
+      this.way.push({
+        kind: 'step',
         layer,
         path,
         certainty,
@@ -87,6 +115,7 @@ class Walk {
         entry: entry ?? layer,
       });
     }
+    cross('leave');
     this.open.delete(mounted);
   }
 

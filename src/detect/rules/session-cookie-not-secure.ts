@@ -3,10 +3,8 @@ import type { Fix } from '../../model/finding.ts';
 import {
   ask,
   callName,
-  certainOptions,
   cookiePath,
   inWords,
-  isServed,
   isUnset,
   type Option,
   type Program,
@@ -14,13 +12,12 @@ import {
   replaceLiteral,
   type SessionSetup,
   secureOption,
-  secureOptions,
-  seesHttps,
   settingInWords,
   truthiness,
   type Value,
   writeOptions,
 } from '../app-model.ts';
+import { certainOptions, isServed, secureOptions, seesHttps } from '../headers/seen-https.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({

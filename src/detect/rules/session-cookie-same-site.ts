@@ -3,7 +3,6 @@ import type { Fix } from '../../model/finding.ts';
 import {
   ask,
   callName,
-  certainOptions,
   cookieOption,
   cookiePath,
   inWords,
@@ -18,6 +17,7 @@ import {
   type Value,
   writeOptions,
 } from '../app-model.ts';
+import { certainOptions } from '../headers/seen-https.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({

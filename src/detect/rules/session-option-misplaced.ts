@@ -3,14 +3,13 @@ import type { Fix } from '../../model/finding.ts';
 import {
   callName,
   inWords,
-  lacksHttps,
   type Option,
   type Program,
   type SessionSetup,
-  secureOptions,
   truthiness,
   type Value,
 } from '../app-model.ts';
+import { lacksHttps, secureOptions } from '../headers/seen-https.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
 
 /** What belongs into `cookie` (express-session, session/cookie.js). */

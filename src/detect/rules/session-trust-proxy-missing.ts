@@ -4,17 +4,16 @@ import {
   type App,
   ask,
   callName,
-  isServed,
   type Option,
   type Program,
   replaceLiteral,
   type SessionSetup,
   secureOption,
-  seesHttps,
   truthiness,
   type Value,
   writeOptions,
 } from '../app-model.ts';
+import { isServed, seesHttps } from '../headers/seen-https.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
