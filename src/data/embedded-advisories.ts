@@ -11,6 +11,8 @@ export interface EmbeddedAdvisory {
   /** The first fixed version of each line. */
   readonly patched: readonly string[];
   readonly severity: 'low' | 'moderate' | 'high' | 'critical';
+  /** The CVSS score of the record's vector; null where it has none. */
+  readonly score: number | null;
   readonly cwe: readonly number[];
   readonly summary: string;
   readonly url: string;
@@ -29,6 +31,7 @@ export const embeddedAdvisories: readonly EmbeddedAdvisory[] = data.advisories
     vulnerable: record.vulnerable,
     patched: record.patched,
     severity: record.severity as EmbeddedAdvisory['severity'],
+    score: record.score,
     cwe: record.cwe,
     summary: record.summary,
     url: record.url,
@@ -44,6 +47,6 @@ export function asAuditAdvisory(
   record: EmbeddedAdvisory,
   { nodes, patched }: Pick<AuditAdvisory, 'nodes' | 'patched'>,
 ): AuditAdvisory {
-  const { summary, patched: _, ...same } = record;
-  return { ...same, title: summary, cvss: null, patched, nodes, fixes: [], fixInRange: false };
+  const { summary, score, patched: _, ...same } = record;
+  return { ...same, title: summary, cvss: score, patched, nodes, fixes: [], fixInRange: false };
 }

@@ -174,7 +174,7 @@ class LockfileGroup {
         direct,
         through: ways.through,
       }),
-      cvss: advisory.cvss,
+      cvss: advisory.cvss ?? embedded?.score ?? null,
       sources: embedded === null || this.#source === 'embedded' ? [this.#source] : ['embedded', this.#source],
     };
     return { project, advisory, source: this.#source, detail, location: this.#locate(project, nodes, ways) };

@@ -467,6 +467,15 @@ describe('the embedded advisories', () => {
     );
   });
 
+  it('show the score of their CVSS vector, also where the audit has none', () => {
+    const scoreOf = (of: Case) =>
+      judge(of).find(({ detail }) => detail.id === 'GHSA-hrpp-h998-j3pp')?.detail.cvss;
+    assert.equal(scoreOf(shop), 7.5);
+    const audited = { id: 'GHSA-hrpp-h998-j3pp', cvss: null };
+    assert.equal(scoreOf({ ...shop, answer: byNpm(advisory('qs', ['qs'], audited)) }), 7.5);
+    assert.equal(scoreOf({ ...shop, answer: byNpm(advisory('qs', ['qs'], { ...audited, cvss: 7.4 })) }), 7.4);
+  });
+
   it('match prereleases, and only those that were not withdrawn', () => {
     // 1.4.4 comes after 1.4.4-lts.1, with which these ranges begin.
     assert.ok(

@@ -111,7 +111,7 @@ export function checkRequest(
           problems.push(`${operation.id}: ${place} parameter ${parameter.name} is missing`);
         continue;
       }
-      const typed = parameter.schema.type === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
+      const typed = typedValue(parameter.schema.type, value);
       problems.push(...validate(`${operation.id} ${place} ${parameter.name}`, parameter.schema, typed));
     }
   }
@@ -119,6 +119,11 @@ export function checkRequest(
   if (perPage < 1 || perPage > 100) problems.push(`${operation.id}: per_page ${perPage} is outside 1..100`);
   problems.push(...checkBody(operation, raw, contentType, body));
   return problems;
+}
+
+function typedValue(type: unknown, value: string): unknown {
+  if (type === 'integer' && /^-?\d+$/.test(value)) return Number(value);
+  return type === 'boolean' && /^(?:true|false)$/.test(value) ? value === 'true' : value;
 }
 
 function checkBody(

@@ -1,10 +1,11 @@
 /**
- * A stand-in for GitHub's REST API on 127.0.0.1: keeps the comments of pull requests, enforces each token's permissions, checks every
+ * A stand-in for GitHub's REST API on 127.0.0.1: keeps the comments of pull requests and the global advisories, enforces each token's permissions, checks every
  * request and its own answers against GitHub's OpenAPI description, records them, and fails on demand.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type GithubAdvisory, listAdvisories } from './github-advisories.ts';
 import { checkRequest, checkResponse, type MatchedOperation, matchOperation } from './github-openapi.ts';
 
 export interface GithubUser {
@@ -84,7 +85,11 @@ const needs = new Map<
   ['issues/update-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/delete-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['users/get-authenticated', null],
+  ['security-advisories/list-global-advisories', null],
 ]);
+
+/** What GitHub also answers to those who do not say who they are. */
+const anonymous = new Set(['security-advisories/list-global-advisories']);
 
 const documentation = 'https://docs.github.com/rest';
 
@@ -96,6 +101,8 @@ export class GithubStandIn {
   readonly requests: RecordedRequest[] = [];
   readonly #tokens = new Map<string, GithubToken>();
   readonly #pulls: Pull[] = [];
+  /** As the API words them, in its order. */
+  readonly advisories: GithubAdvisory[] = [];
   readonly #faults: { readonly operation: string; readonly fault: Fault; times: number }[] = [];
   readonly #gatherings: {
     readonly operation: string;
@@ -188,7 +195,7 @@ export class GithubStandIn {
     }
     const { id } = matched.operation;
     const problems = [
-      ...checkHeaders(request),
+      ...checkHeaders(request, anonymous.has(id)),
       ...checkRequest(matched, url.searchParams, request.headers['content-type'], body),
     ];
     this.problems.push(...problems);
@@ -247,6 +254,8 @@ export class GithubStandIn {
     body: unknown,
   ): Answer {
     const { operation, pathParameters: parameters } = matched;
+    if (request.headers.authorization === undefined && anonymous.has(operation.id))
+      return listAdvisories(this.advisories, query, `${this.url}/advisories`);
     const secret = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const token = this.#tokens.get(secret);
     if (token === undefined) return { status: 401, body: basicError('Bad credentials', 401) };
@@ -263,6 +272,8 @@ export class GithubStandIn {
     }
     const call: Call = { parameters, query, body, token };
     switch (operation.id) {
+      case 'security-advisories/list-global-advisories':
+        return listAdvisories(this.advisories, query, `${this.url}/advisories`);
       case 'issues/list-comments':
         return this.#listComments(call);
       case 'issues/create-comment':
@@ -375,11 +386,11 @@ export class GithubStandIn {
   }
 }
 
-function checkHeaders(request: IncomingMessage): string[] {
+function checkHeaders(request: IncomingMessage, mayBeAnonymous: boolean): string[] {
   const { accept, authorization, 'user-agent': agent, 'x-github-api-version': apiVersion } = request.headers;
   const problems: string[] = [];
   if (!/^application\/vnd\.github(?:\.v3)?\+json$/.test(accept ?? '')) problems.push(`accept: ${accept}`);
-  if (!/^(?:token|bearer) \S+$/i.test(authorization ?? ''))
+  if (!/^(?:token|bearer) \S+$/i.test(authorization ?? (mayBeAnonymous ? 'token none' : '')))
     problems.push('authorization is missing or ill-formed');
   if ((agent ?? '').trim() === '') problems.push('user-agent is missing: GitHub refuses such requests');
   if (apiVersion !== undefined && apiVersion !== '2022-11-28')
