@@ -342,6 +342,8 @@ class ProjectAnalysis {
       }
       if (this.reached.has(path) || this.dead.has(path) || (isBuildOutput(path) && this.started > 0))
         continue;
+      // What only such modules import as production does not load, it does not load either.
+      if (importers.isOnlyBelow(path, this.dead)) continue;
       for (const top of importers.topmost(path).slice(0, maxTops)) {
         if (!this.reached.has(top)) start(top);
         if (this.reached.has(path)) break;

@@ -80,6 +80,25 @@ export class ImportGraph {
     }
     return tops.sort((a, b) => rank(a) - rank(b) || compareText(a, b));
   }
+
+  /** Whether some module imports `path`, and each way up from it comes to one of `modules`. */
+  isOnlyBelow(path: string, modules: ReadonlySet<string>): boolean {
+    const seen = new Set<string>([path]);
+    const queue = [path];
+    let isBelow = false;
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      const above = this.importers.get(at) ?? [];
+      if (above.length === 0) return false;
+      for (const importer of above) {
+        if (modules.has(importer)) isBelow = true;
+        else if (!seen.has(importer)) {
+          seen.add(importer);
+          queue.push(importer);
+        }
+      }
+    }
+    return isBelow;
+  }
 }
 
 /** Programs that look like the server first, build output last. */

@@ -1,2 +1,3 @@
 const session = require('express-session');
-module.exports = (app) => app.use(session({ secret: 'development', cookie: { secure: false } }));
+const beside = require('./beside-development-sessions');
+module.exports = (app) => app.use(session({ secret: 'development', cookie: { secure: false } }), beside);

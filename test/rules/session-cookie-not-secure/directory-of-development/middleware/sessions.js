@@ -1,0 +1,3 @@
+const session = require('express-session');
+// expect-none: session-cookie-not-secure
+module.exports = session({ secret: process.env.SECRET });

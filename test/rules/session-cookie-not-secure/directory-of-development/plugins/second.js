@@ -1,0 +1,2 @@
+const sessions = require('../middleware/sessions');
+module.exports = (app) => app.use(sessions);
