@@ -2,7 +2,7 @@
 import { findBase } from './collect/base.ts';
 import { collectSnapshots } from './collect/collect.ts';
 import { readPolicy } from './collect/policy-file.ts';
-import { detect } from './detect/detect.ts';
+import { detect, explainChanges } from './detect/detect.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { Policy } from './model/policy.ts';
 import type { Request } from './model/request.ts';
@@ -31,6 +31,7 @@ export async function runGate(request: Request, now: () => number = () => 0): Pr
   const options = { environment: policy.environment, today: request.today, now };
   const head = detect(snapshots.head, options);
   const base = snapshots.base && { snapshot: snapshots.base, detection: detect(snapshots.base, options) };
-  const verdict = evaluate({ request, ...reading, snapshot: snapshots.head, head, base });
+  const related = base === null ? head : explainChanges(snapshots.head, head, base, options);
+  const verdict = evaluate({ request, ...reading, snapshot: snapshots.head, head: related, base });
   return { verdict, snapshot: snapshots.head, policy };
 }

@@ -7,6 +7,7 @@ import { ruleUrl } from '../model/rule.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { judgeAdvisories } from './advisories.ts';
 import type { App, Program, SessionSetup } from './app-model.ts';
+import { relateChanges } from './changed-places.ts';
 import { analyseCode } from './code/analyse-code.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -72,6 +73,17 @@ export function detect(
     checks,
     effort: { versionsMs, ...code.effort },
   };
+}
+
+/** The head's detection, in which a finding that comes of a change elsewhere names the changed place. */
+export function explainChanges(
+  head: Snapshot,
+  detection: ReturnType<typeof detect>,
+  base: { readonly snapshot: Snapshot; readonly detection: Detection },
+  options: DetectionOptions,
+): Detection {
+  const { steps } = detection.effort;
+  return relateChanges({ snapshot: head, detection }, base, (snapshot) => detect(snapshot, options), steps);
 }
 
 /** Puts the rules to one program. */
