@@ -1,8 +1,16 @@
-/** Finds the registry that the user's npm configuration names, and the credentials for it, where it must be asked without npm. */
+/** Finds the registries that the user's npm configuration names, and the credentials for them, where they must be asked without npm. */
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, optionIn } from './npm-audit-environment.ts';
+
+/** Where the user's configuration sends what. */
+export interface AuditRegistries {
+  /** The one that is asked for advisories, also of scoped packages: as npm does. */
+  readonly main: AuditRegistry;
+  /** The one that holds a package: a scope may have its own. */
+  readonly of: (packageName: string) => AuditRegistry;
+}
 
 export interface AuditRegistry {
   /** Ends with `/`. */
@@ -21,10 +29,10 @@ type Options = (name: string) => string | null;
  * @param environment npm's, as auditEnvironment makes it.
  * @param configuration what `npm config list --json` wrote, or null where npm could not be asked.
  */
-export async function findRegistry(
+export async function findRegistries(
   environment: Environment,
   configuration: string | null,
-): Promise<AuditRegistry> {
+): Promise<AuditRegistries> {
   const merged = parse(configuration);
   const user =
     optionIn(environment, 'userconfig') ??
@@ -38,10 +46,22 @@ export async function findRegistry(
     optionIn(environment, name) ??
     files.map((file) => file.get(name)).find((value) => value !== undefined) ??
     null;
-  const named = merged('registry') ?? options('registry') ?? publicRegistry;
-  const url = isWebAddress(named)
-    ? new URL(named.endsWith('/') ? named : `${named}/`)
-    : new URL(publicRegistry);
+  const main = registryAt(merged('registry') ?? options('registry') ?? publicRegistry, options);
+  return {
+    main,
+    of: (packageName) => {
+      const scope = /^@[^/]+(?=\/)/.exec(packageName)?.[0];
+      const option = `${scope}:registry`;
+      const named = scope === undefined ? null : (merged(option) ?? options(option));
+      return named === null ? main : registryAt(named, options);
+    },
+  };
+}
+
+function registryAt(address: string, options: Options): AuditRegistry {
+  const url = new URL(
+    isWebAddress(address) ? (address.endsWith('/') ? address : `${address}/`) : publicRegistry,
+  );
   const authorization = findAuthorization(url, options);
   url.username = '';
   url.password = '';
@@ -62,7 +82,9 @@ function parse(configuration: string | null): Options {
   }
   return (name) => {
     const found =
-      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null;
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Record<string, unknown>)[name]
+        : null;
     return typeof found === 'string' ? found : null;
   };
 }

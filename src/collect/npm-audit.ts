@@ -10,12 +10,13 @@ import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import { type Asked, type AuditTiming, Patience, usualTiming } from './audit-attempts.ts';
 import { askEndpoint } from './audit-endpoint.ts';
-import { type AuditRegistry, findRegistry, isWebAddress } from './audit-registry.ts';
+import { type AuditRegistries, findRegistries, isWebAddress } from './audit-registry.ts';
 import { readNpmAudit, tooOld } from './audit-report.ts';
 import { inParallel } from './in-parallel.ts';
 import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
+import { findPublished, usualBounds } from './published-packages.ts';
 
 /** What the gate finds around it; tests bring their own. */
 export interface AuditSurroundings {
@@ -52,7 +53,7 @@ export async function collectAudits(
 
 function answerOf(
   asked: Asked,
-  how: Pick<Extract<AuditAnswer, { kind: 'report' }>, 'source' | 'why'>,
+  how: Pick<Extract<AuditAnswer, { kind: 'report' }>, 'source' | 'why' | 'published'>,
 ): AuditAnswer {
   switch (asked.kind) {
     case 'answered':
@@ -71,7 +72,7 @@ class AuditRun {
   readonly #environment: Record<string, string>;
   readonly #npm: string | null;
   #folder: Promise<string> | null = null;
-  #registry: Promise<AuditRegistry> | null = null;
+  #registries: Promise<AuditRegistries> | null = null;
   #trees = 0;
 
   constructor(
@@ -138,9 +139,15 @@ class AuditRun {
 
   /** @param why a clause. */
   async #askDirectly(lockfile: Lockfile, why: string): Promise<AuditAnswer> {
-    this.#registry ??= this.#findRegistry();
-    const asked = await askEndpoint(await this.#registry, lockfile, this.#patience);
-    return answerOf(asked, { source: 'endpoint', why });
+    this.#registries ??= this.#findRegistries();
+    const registries = await this.#registries;
+    const asked = await askEndpoint(registries.main, lockfile, this.#patience);
+    if (asked.kind !== 'answered' || asked.advisories.length === 0)
+      return answerOf(asked, { source: 'endpoint', why });
+    const { requestMs } = this.#patience.timing;
+    const bounds = { ...usualBounds, requestMs };
+    const published = await findPublished(registries, lockfile, asked.advisories, bounds);
+    return answerOf(asked, { source: 'endpoint', why, published });
   }
 
   /** Which npm it was that could not audit, where that is the reason. */
@@ -194,13 +201,13 @@ class AuditRun {
     return runNpm(this.#npm!, { args, directory, environment, limitMs: this.#patience.timing.attemptMs });
   }
 
-  async #findRegistry(): Promise<AuditRegistry> {
+  async #findRegistries(): Promise<AuditRegistries> {
     let configuration: string | null = null;
     if (this.#npm !== null && optionIn(this.#environment, 'registry') === null) {
       const end = await this.#run(['config', 'list', '--json', '--logs-max=0'], await this.#newFolder());
       if (end.kind === 'ended') configuration = end.stdout;
     }
-    return findRegistry(this.#environment, configuration);
+    return findRegistries(this.#environment, configuration);
   }
 
   #root(): Promise<string> {

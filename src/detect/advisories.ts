@@ -8,13 +8,15 @@ import { compareText, type Location } from '../model/location.ts';
 import type { Lockfile } from '../model/lockfile.ts';
 import type { Project } from '../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../model/snapshot.ts';
-import { findAction, firstFixedOf } from './advisory-fixes.ts';
+import { findAction, firstFixedOf, isWithinRanges } from './advisory-fixes.ts';
 import { DependencyGraph, type DirectDependency, locationOf } from './dependency-graph.ts';
 import { type DependencyPaths, PathFinder } from './dependency-paths.ts';
 import { locateDependency } from './manifest-place.ts';
 import { describeAudit } from './npm-audit-check.ts';
+import { PublishedIndex } from './published-versions.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { isInRange } from './version-ranges.ts';
+import { WayFinder, type WayOut } from './ways-out.ts';
 
 /**
  * The advisories of every project, sorted by project, package and id, and one `npm-audit` check for each workspace root and each
@@ -74,6 +76,8 @@ class LockfileGroup {
   readonly #projects: readonly Project[];
   readonly #files: ReadonlyMap<string, SnapshotFile>;
   readonly #finders = new Map<string, PathFinder>();
+  /** Null where it is not known what is published. */
+  readonly #wayFinder: WayFinder | null;
 
   constructor(
     lockfile: Lockfile,
@@ -88,6 +92,9 @@ class LockfileGroup {
     this.#source = answer.kind === 'report' ? answer.source : 'embedded';
     if (answer.kind === 'report') this.found = answer.advisories;
     else this.found = answer.kind === 'not-asked' && answer.mode === 'off' ? [] : matchEmbedded(lockfile);
+    const published = answer.kind === 'report' ? answer.published : undefined;
+    this.#wayFinder =
+      published === undefined ? null : new WayFinder(new PublishedIndex(published, lockfile), this.found);
   }
 
   /** What the manifests declare and the lockfile does not hold, sorted. */
@@ -152,6 +159,15 @@ class LockfileGroup {
     const graph = this.#graph;
     const embedded = findEmbeddedAdvisory(advisory.id, advisory.package);
     const ways = this.#finderOf(nodes).find(direct);
+    const waysOut: readonly WayOut[] =
+      this.#wayFinder?.find({
+        advisory,
+        graph,
+        nodes,
+        from: locationOf(project, graph.lockfile),
+        direct,
+        reaches,
+      }) ?? [];
     const versions = new Set(nodes.map((node) => graph.lockfile.packages.get(node)!.version ?? 'unknown'));
     const detail: AdvisoryDetail = {
       id: advisory.id,
@@ -167,6 +183,7 @@ class LockfileGroup {
       action: findAction({
         advisory,
         byNpm: this.#source === 'npm',
+        ways: waysOut,
         ofPackage: this.found.filter((other) => other.package === advisory.package),
         graph,
         nodes,
@@ -177,7 +194,13 @@ class LockfileGroup {
       cvss: advisory.cvss ?? embedded?.score ?? null,
       sources: embedded === null || this.#source === 'embedded' ? [this.#source] : ['embedded', this.#source],
     };
-    return { project, advisory, source: this.#source, detail, location: this.#locate(project, nodes, ways) };
+    return {
+      project,
+      advisory: isWithinRanges(waysOut) ? { ...advisory, fixInRange: true } : advisory,
+      source: this.#source,
+      detail,
+      location: this.#locate(project, nodes, ways),
+    };
   }
 
   #finderOf(nodes: readonly string[]): PathFinder {

@@ -5,11 +5,14 @@ import type { AuditAdvisory } from '../model/audit.ts';
 import type { AdvisoryDetail } from '../model/finding.ts';
 import type { DependencyGraph, DirectDependency } from './dependency-graph.ts';
 import { admits, firstFixed, isInRange } from './version-ranges.ts';
+import type { WayOut } from './ways-out.ts';
 
 export interface FixQuestion {
   readonly advisory: AuditAdvisory;
   /** Whether npm made the report: then what it proposes counts, also that it proposes nothing. */
   readonly byNpm: boolean;
+  /** The ways out by what is published; none where that is not known. */
+  readonly ways: readonly WayOut[];
   /** All advisories of the package: a change that ends one and leaves another would have to be made twice. */
   readonly ofPackage: readonly AuditAdvisory[];
   readonly graph: DependencyGraph;
@@ -27,6 +30,10 @@ export function findAction(question: FixQuestion): AdvisoryDetail['action'] {
   const { advisory, byNpm } = question;
   const target = targetVersion(question);
   if (byNpm && !advisory.fixInRange) return proposedByNpm(question);
+  if (!byNpm && isWithinRanges(question.ways)) return updateWithinRanges(question, target?.version ?? null);
+  const move = firstMove(question);
+  if (move !== null) return { package: move.package, version: move.version, major: move.major };
+  if (question.ways.some(({ kind }) => kind === 'none')) return null;
   if (target === null) return null;
   if (byNpm || isWithinDemands(question, target.version))
     return { package: advisory.package, version: target.version, major: false };
@@ -37,6 +44,34 @@ export function findAction(question: FixQuestion): AdvisoryDetail['action'] {
       version: target.version,
       major: !admits(`^${target.from}`, target.version),
     };
+  return null;
+}
+
+/** Whether updates that the ranges admit end it on every way. */
+export function isWithinRanges(ways: readonly WayOut[]): boolean {
+  return ways.length > 0 && ways.every(({ kind }) => kind === 'update');
+}
+
+function updateWithinRanges({ advisory, ways }: FixQuestion, fixed: string | null): AdvisoryDetail['action'] {
+  const updates = ways.filter((way) => way.kind === 'update');
+  const own = updates.find((update) => update.package === advisory.package);
+  const [first] = updates;
+  const names = [...new Set(updates.map((update) => update.package))];
+  return {
+    package: own !== undefined || fixed !== null ? advisory.package : first!.package,
+    version: own?.version ?? fixed ?? first!.version,
+    major: false,
+    ...(own !== undefined && names.length === 1 ? {} : { updates: names }),
+  };
+}
+
+/** The move of the direct dependency with the shortest path. */
+function firstMove({ ways, through }: FixQuestion): Extract<WayOut, { kind: 'move' }> | null {
+  const moves = ways.filter((way) => way.kind === 'move');
+  for (const { name } of through) {
+    const move = moves.find(({ dependency }) => dependency.name === name);
+    if (move !== undefined) return move;
+  }
   return null;
 }
 

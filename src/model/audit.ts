@@ -1,4 +1,5 @@
 /** What an audit of one lockfile answered: the four answers (findings, clean, could not ask, could not read) are kept apart. */
+import type { PublishedPackages } from './published-package.ts';
 import type { OmitType } from './request.ts';
 import type { Severity } from './severity.ts';
 
@@ -31,6 +32,11 @@ export type AuditAnswer =
       readonly advisories: readonly AuditAdvisory[];
       /** Why the endpoint was asked directly, as a clause: `npm is missing here`. Absent where npm made the report. */
       readonly why?: string;
+      /**
+       * What there is of the vulnerable packages and of those that lead to them: of it follow the fixes, which the endpoint does not
+       * tell. Absent where npm made the report.
+       */
+      readonly published?: PublishedPackages;
     }
   /** Could not ask. */
   | { readonly kind: 'outage'; readonly detail: string }

@@ -37,8 +37,16 @@ export interface AdvisoryDetail {
   readonly dev: boolean;
   /** True where the project itself declares the package. */
   readonly direct: boolean;
-  /** The one change that ends it, as npm (or the lockfile) sees it. */
-  readonly action: { readonly package: string; readonly version: string; readonly major: boolean } | null;
+  /**
+   * The one change that ends it, as npm (or the lockfile) sees it. `updates`: the packages whose update within the declared ranges brings it,
+   * where that is not the package itself alone.
+   */
+  readonly action: {
+    readonly package: string;
+    readonly version: string;
+    readonly major: boolean;
+    readonly updates?: readonly string[];
+  } | null;
   readonly cvss: number | null;
   /** Which sources knew it, for example `npm`, `embedded`. */
   readonly sources: readonly string[];

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Asked, Patience, usualTiming } from '../../src/collect/audit-attempts.ts';
 import { hostIn, judgeFailure, judgeStatus } from '../../src/collect/audit-failure.ts';
-import { findRegistry } from '../../src/collect/audit-registry.ts';
+import { findRegistries } from '../../src/collect/audit-registry.ts';
 import { readNpmAudit } from '../../src/collect/audit-report.ts';
 import { readNpmLockfile } from '../../src/collect/lockfile/npm-lockfile.ts';
 import { auditEnvironment, trustedPath } from '../../src/collect/npm-audit-environment.ts';
@@ -312,11 +312,11 @@ describe('the registry', () => {
     const folder = await temporaryFolder();
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, '.npmrc'), npmrc);
-    return findRegistry({ HOME: folder, ...environment }, configuration);
+    return (await findRegistries({ HOME: folder, ...environment }, configuration)).main;
   };
 
   it('is the public one where nothing else is said, without credentials', async () => {
-    assert.deepEqual(await findRegistry({ HOME: await temporaryFolder() }, null), {
+    assert.deepEqual((await findRegistries({ HOME: await temporaryFolder() }, null)).main, {
       url: 'https://registry.npmjs.org/',
       headers: {},
     });
@@ -360,6 +360,25 @@ describe('the registry', () => {
     assert.deepEqual(found, { url: 'https://r.example/', headers: { authorization: 'Basic dTpw' } });
     const token = '//r.example/:_authToken=$' + '{TOKEN}\nregistry=https://r.example/';
     assert.equal((await find(token, { TOKEN: 'abc' })).headers.authorization, 'Bearer abc');
+  });
+
+  it('of a scope is that of the user, with its own credentials, but not for advisories', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, '.npmrc'),
+      '@own:registry=https://own.example/npm\n//own.example/npm/:_authToken=abc\n//r.example/:_authToken=def\n',
+    );
+    const { main, of } = await findRegistries(
+      { HOME: folder, 'npm_config_@other:registry': 'https://other.example/' },
+      '{"registry":"https://r.example/","__proto__:registry":"https://evil.example/"}',
+    );
+    assert.deepEqual(main, { url: 'https://r.example/', headers: { authorization: 'Bearer def' } });
+    assert.deepEqual(of('@own/x'), {
+      url: 'https://own.example/npm/',
+      headers: { authorization: 'Bearer abc' },
+    });
+    assert.deepEqual(of('@other/x'), { url: 'https://other.example/', headers: {} });
+    for (const name of ['own', '@none/x', '__proto__', '@own']) assert.deepEqual(of(name), main);
   });
 });
 
