@@ -143,7 +143,7 @@ function makePayload(eventName: string, checkout: Checkout): EventPayload {
       number: pullNumber,
       title: 'Sell things\n::error::from the title',
       head: { sha: checkout.head, ref: 'feature', repo: here },
-      base: { sha: 'f'.repeat(40), ref: 'main', repo: here },
+      base: { sha: checkout.base, ref: 'main', repo: here },
     },
   };
 }

@@ -17,6 +17,10 @@ export interface Checkout {
   readonly head: string;
   /** What is checked out: the merge of `head` into its base. */
   readonly merge: string;
+  /** The tip of the base branch. */
+  readonly base: string;
+  /** The repository that it was checked out from. */
+  readonly origin: string;
   /** A folder of this checkout's own, outside of the workspace. */
   readonly temporary: string;
 }
@@ -29,7 +33,7 @@ export async function removeCheckouts(): Promise<void> {
 }
 
 /** The base holds a README and `before`; the pull request brings `files`. */
-export async function makeCheckout(files: Files, before: Files = {}): Promise<Checkout> {
+export async function makeCheckout(files: Files, before: Files = {}, depth = 2): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), 'express-gate-action-'));
   made.push(folder);
   const origin = join(folder, 'origin');
@@ -46,12 +50,12 @@ export async function makeCheckout(files: Files, before: Files = {}): Promise<Ch
   const base = await git(origin, 'rev-parse', 'HEAD');
   await writeFiles(origin, files);
   await git(origin, 'add', '--all');
-  await git(origin, 'commit', '--quiet', '--message=Sell things');
+  await git(origin, 'commit', '--quiet', '--allow-empty', '--message=Sell things');
   const head = await git(origin, 'rev-parse', 'HEAD');
   const merge = await git(origin, 'commit-tree', `${head}^{tree}`, '-p', base, '-p', head, '-m', 'Merge');
   await git(origin, 'update-ref', 'refs/pull/7/merge', merge);
 
-  // As actions/checkout does it with `fetch-depth: 2`: the base is here, and nobody has to be asked for it.
+  // As actions/checkout does it: by default with a depth of 1, here of 2, so that nobody has to be asked for the base.
   await git(workspace, 'init', '--quiet');
   await git(workspace, 'remote', 'add', 'origin', pathToFileURL(origin).href);
   await git(
@@ -59,12 +63,12 @@ export async function makeCheckout(files: Files, before: Files = {}): Promise<Ch
     'fetch',
     '--quiet',
     '--no-tags',
-    '--depth=2',
+    `--depth=${depth}`,
     'origin',
     `+${merge}:refs/remotes/pull/7/merge`,
   );
   await git(workspace, 'checkout', '--quiet', '--force', 'refs/remotes/pull/7/merge');
-  return { workspace, head, merge, temporary };
+  return { workspace, head, merge, base, origin, temporary };
 }
 
 async function writeFiles(directory: string, files: Files): Promise<void> {

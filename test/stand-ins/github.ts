@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GithubAdvisory, listAdvisories } from './github-advisories.ts';
+import { answerGit } from './github-git.ts';
 import { checkRequest, checkResponse, type MatchedOperation, matchOperation } from './github-openapi.ts';
 
 export interface GithubUser {
@@ -85,6 +86,8 @@ const needs = new Map<
   ['issues/update-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/delete-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['users/get-authenticated', null],
+  ['git/get-tree', { level: 'read', scopes: ['contents'] }],
+  ['git/get-blob', { level: 'read', scopes: ['contents'] }],
   ['security-advisories/list-global-advisories', null],
 ]);
 
@@ -117,6 +120,8 @@ export class GithubStandIn {
       response.destroy();
     });
   });
+  /** The repository that the git routes read, of whatever name. */
+  repositoryDirectory: string | null = null;
   readonly #basePath: string;
   readonly #private: boolean;
   #ids = 1_000_000;
@@ -271,6 +276,9 @@ export class GithubStandIn {
         : { status: 404, body: basicError('Not Found', 404) };
     }
     const call: Call = { parameters, query, body, token };
+    const git = this.repositoryDirectory;
+    const fromGit = git && answerGit(git, operation.id, parameters, `${this.url}/repos/o/r`);
+    if (fromGit) return fromGit;
     switch (operation.id) {
       case 'security-advisories/list-global-advisories':
         return listAdvisories(this.advisories, query, `${this.url}/advisories`);

@@ -1,0 +1,70 @@
+/** Answers the git routes of GitHub's REST API (trees, blobs, compare) from a repository on the disk. */
+import { execFileSync } from 'node:child_process';
+
+export interface GitAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The answer of a git route, or null where the operation is none of them. */
+export function answerGit(
+  directory: string,
+  operation: string,
+  parameters: ReadonlyMap<string, string>,
+  address: string,
+): GitAnswer | null {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: directory,
+      encoding: 'buffer',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  const missing: GitAnswer = {
+    status: 404,
+    body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
+  };
+  try {
+    switch (operation) {
+      case 'git/get-tree': {
+        const sha = parameters.get('tree_sha')!;
+        const lines = git('ls-tree', '-r', '-t', '-z', '-l', '--full-tree', sha).toString('utf8').split('\0');
+        const tree = lines.flatMap((line) => {
+          const entry = /^(\d{6}) ([a-z]+) ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+          if (entry === null) return [];
+          const [, mode, type, object, size, path] = entry;
+          return [
+            {
+              path,
+              mode,
+              type,
+              sha: object,
+              ...(size === '-' ? {} : { size: Number(size) }),
+              url: `${address}/git/${type}s/${object}`,
+            },
+          ];
+        });
+        return { status: 200, body: { sha, url: `${address}/git/trees/${sha}`, tree, truncated: false } };
+      }
+      case 'git/get-blob': {
+        const sha = parameters.get('file_sha')!;
+        const content = git('cat-file', 'blob', sha);
+        return {
+          status: 200,
+          body: {
+            content: content.toString('base64'),
+            encoding: 'base64',
+            url: `${address}/git/blobs/${sha}`,
+            sha,
+            size: content.length,
+            node_id: 'B_x',
+          },
+        };
+      }
+      default:
+        return null;
+    }
+  } catch {
+    return missing;
+  }
+}
