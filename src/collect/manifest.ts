@@ -11,6 +11,7 @@ const recordFields = [
   'devDependencies',
   'optionalDependencies',
   'peerDependencies',
+  'resolutions',
 ] as const;
 const untypedFields = ['exports', 'imports', 'overrides'] as const;
 

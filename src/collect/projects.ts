@@ -1,4 +1,5 @@
 /** Turns the files that were read into projects: what each declares, which lockfile governs it, whether it uses Express. */
+
 import { InputError } from '../model/input-error.ts';
 import { compareText } from '../model/location.ts';
 import type { Lockfile } from '../model/lockfile.ts';
@@ -7,7 +8,8 @@ import { findExpressUse } from './express-use.ts';
 import { lockfileNames } from './file-kinds.ts';
 import { inheritExpress } from './inherited-express.ts';
 import { quotePath } from './left-out.ts';
-import { isReadableLockfile, type LockfileMember, readLockfile } from './lockfile/read-lockfile.ts';
+import type { LockfileMember } from './lockfile/lockfile-member.ts';
+import { isReadableLockfile, readLockfile } from './lockfile/read-lockfile.ts';
 import { isMarker, parseManifest } from './manifest.ts';
 import type { SourceFiles } from './source-files.ts';
 import {

@@ -3,6 +3,7 @@ import { expressFactsRetrieved } from '../data/express-releases.ts';
 import { describeAge } from '../data/facts-age.ts';
 import type { Check } from '../model/check.ts';
 import type { ExpressFacts } from './express-facts.ts';
+import { isReadableLockfile } from './lockfile-kinds.ts';
 
 /** The check of a repository in which no project uses Express. */
 export const checkWithoutExpress: Check = {
@@ -75,7 +76,7 @@ function newest({ version }: ExpressFacts): string {
 }
 
 function unreadReason(file: string): string {
-  return /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(file)
+  return isReadableLockfile(file)
     ? `${file} cannot be read`
     : `${file} is of a kind that this version of express-gate does not read yet`;
 }

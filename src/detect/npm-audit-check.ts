@@ -5,6 +5,7 @@ import type { Audit } from '../model/audit.ts';
 import type { Check } from '../model/check.ts';
 import type { Lockfile } from '../model/lockfile.ts';
 import { dependencyFields, type Project } from '../model/project.ts';
+import { installCommand, isReadableLockfile } from './lockfile-kinds.ts';
 
 type Answer = Pick<Check, 'state' | 'detail' | 'cause'>;
 
@@ -36,8 +37,6 @@ export function describeAudit(
   };
 }
 
-const readableLockfile = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json)$/;
-
 function isOff({ answer }: Audit): boolean {
   return answer.kind === 'not-asked' && answer.mode === 'off';
 }
@@ -56,7 +55,7 @@ function withoutLockfile({ answer }: Audit, projects: readonly Project[]): Answe
     };
   }
   // Not broken, only of a kind that nobody but its package manager reads.
-  if (!readableLockfile.test(file))
+  if (!isReadableLockfile(file))
     return {
       state: 'degraded',
       detail: `${file} is of a kind that express-gate does not read, so none of its packages were audited.`,
@@ -111,7 +110,7 @@ function withMissing(told: Answer, lockfile: Lockfile, missing: readonly string[
   const rest = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
   return {
     state: 'degraded',
-    detail: `${told.detail} ${lockfile.file} does not hold ${shown}${rest}, which package.json declares: run \`npm install\` and commit the lockfile.`,
+    detail: `${told.detail} ${lockfile.file} does not hold ${shown}${rest}, which package.json declares: run \`${installCommand(lockfile.file)}\` and commit the lockfile.`,
     cause: told.cause ?? 'unreadable',
   };
 }

@@ -19,6 +19,8 @@ export interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly overrides?: unknown;
+  /** yarn's overrides. */
+  readonly resolutions?: Readonly<Record<string, string>>;
 }
 
 export const dependencyFields = [

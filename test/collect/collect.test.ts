@@ -117,6 +117,8 @@ test('each kind of bad input is named in the check of its project, and the rest 
     'nested/package.json': '{\n  "name": }\n',
     'yarned/package.json': '{ "name": "yarned" }',
     'yarned/yarn.lock': '# yarn lockfile v1\n',
+    'bunned/package.json': '{ "name": "bunned" }',
+    'bunned/bun.lockb': 'of another kind',
     'locked/package.json': '{ "name": "locked" }',
     'locked/package-lock.json': '{ "lockfileVersion": 3, "packages": [',
   });
@@ -132,28 +134,29 @@ test('each kind of bad input is named in the check of its project, and the rest 
     ]),
     [
       ['.', 'shop', 'package-lock.json', true],
+      ['bunned', 'bunned', 'bunned/bun.lockb', false],
       ['locked', 'locked', 'locked/package-lock.json', false],
       ['nested', null, null, false],
-      ['yarned', 'yarned', 'yarned/yarn.lock', false],
+      ['yarned', 'yarned', 'yarned/yarn.lock', true],
     ],
   );
   assert.deepEqual(
     checks.map(({ name, project, state, cause }) => [name, project, state, cause]),
     [
       ['files', '.', 'degraded', 'unreadable'],
+      ['files', 'bunned', 'degraded', undefined],
       ['files', 'locked', 'degraded', 'unreadable'],
       ['files', 'nested', 'degraded', 'unreadable'],
-      ['files', 'yarned', 'degraded', undefined],
     ],
   );
-  const [whole, locked, nested, yarned] = checks.map(({ detail }) => detail);
+  const [whole, bunned, locked, nested] = checks.map(({ detail }) => detail);
   assert.match(whole!, /1 file is too large to be read: huge\.js; /);
   assert.match(whole!, /1 file is not text: server\.js; /);
   assert.match(whole!, /1 symbolic link leads out of the directory and was not followed: outside\.js; /);
   assert.match(whole!, /1 file is too large to be read \(client-side, generated or test material\)\./);
   assert.match(locked!, /^locked\/package-lock\.json:1:\d+: /);
   assert.match(nested!, /^nested\/package\.json:2:11: this is not valid JSON: a value should stand here; /);
-  assert.match(yarned!, /^yarned\/yarn\.lock:1:1: lockfiles of this kind are not read yet/);
+  assert.match(bunned!, /^bunned\/bun\.lockb:1:1: lockfiles of this kind are not read yet/);
 });
 
 test('a bound that was reached is told from a fault', async (context) => {

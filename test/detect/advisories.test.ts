@@ -573,8 +573,8 @@ describe('the check of an audit', () => {
     ]);
     assert.deepEqual(told(null, unreadable).slice(0, 2), ['degraded', undefined]);
     assert.match(told(null, unreadable)[2], /no lockfile.*npm install/);
-    assert.deepEqual(told('yarn.lock', unreadable).slice(0, 2), ['degraded', undefined]);
-    assert.match(told('yarn.lock', unreadable)[2], /^yarn\.lock is of a kind/);
+    assert.deepEqual(told('bun.lockb', unreadable).slice(0, 2), ['degraded', undefined]);
+    assert.match(told('bun.lockb', unreadable)[2], /^bun\.lockb is of a kind/);
     assert.deepEqual(told(null, unreadable, {}).slice(0, 2), ['skipped', undefined]);
   });
 

@@ -319,9 +319,9 @@ describe('the check express-version', () => {
     ],
     [
       'a lockfile of another kind',
-      { lockfileFile: 'a/yarn.lock' },
+      { lockfileFile: 'a/bun.lockb' },
       'degraded',
-      /a\/yarn\.lock is of a kind that this version/,
+      /a\/bun\.lockb is of a kind that this version/,
     ],
     [
       'a broken lockfile and no range',

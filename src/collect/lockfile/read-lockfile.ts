@@ -1,15 +1,9 @@
 /** Turns the text of a lockfile of any package manager into the graph of its packages, by the reader that its name calls for. */
 import { InputError } from '../../model/input-error.ts';
 import type { Lockfile } from '../../model/lockfile.ts';
-import type { Manifest } from '../../model/project.ts';
+import type { LockfileMember } from './lockfile-member.ts';
 import { readNpmLockfile } from './npm-lockfile.ts';
-
-/** A manifest under a lockfile: the lockfile's own directory, or one of its workspaces. */
-export interface LockfileMember {
-  /** Its directory as the lockfile sees it: `` for the lockfile's own, `packages/a` for a workspace. */
-  readonly location: string;
-  readonly manifest: Manifest;
-}
+import { readYarnLockfile } from './yarn-lockfile.ts';
 
 /**
  * @param file the path for error messages, relative to the scanned directory.
@@ -26,6 +20,7 @@ type Reader = (
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['package-lock.json', readNpmLockfile],
   ['npm-shrinkwrap.json', readNpmLockfile],
+  ['yarn.lock', readYarnLockfile],
 ]);
 
 /** Whether a lockfile is of a kind that is read: one that cannot be read is then broken, not only unknown. */
