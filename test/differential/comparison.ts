@@ -41,9 +41,9 @@ type SessionExpectation = (session: SeenSession) => Expectation;
 
 /** What each rule on sessions must say, by what was sent. */
 const sessionExpectations: Readonly<Record<string, SessionExpectation>> = {
-  // express-session sends what `cookie.secure` says; cookie-session goes by what it sees of the connection where nothing is said.
+  // Both may go by what they see of the connection: express-session where that is asked for, which is no lack where nothing is seen to listen.
   'session-cookie-not-secure': (session) =>
-    session.middleware === 'express-session'
+    session.middleware === 'express-session' && !session.listens
       ? bad(anyCookie(session), ({ secure }) => !secure)
       : bad(session.cookies.forwarded ?? session.cookies.tls, ({ secure }) => !secure),
   'session-cookie-not-http-only': (session) => bad(anyCookie(session), ({ httpOnly }) => !httpOnly),

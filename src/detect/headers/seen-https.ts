@@ -1,4 +1,5 @@
 /** Turns a session and its program into whether its middleware sees that requests come by HTTPS, and so into what can be written for Secure. */
+import type { Fix } from '../../model/finding.ts';
 import {
   type Answer,
   type App,
@@ -6,10 +7,16 @@ import {
   cookieOption,
   cookiePath,
   type Program,
+  replaceLiteral,
   type SessionSetup,
   truthiness,
+  type Value,
+  writeOptions,
 } from '../app-model.ts';
 import { type Crossing, covers, outermost, type Step, wayOf } from './passage.ts';
+
+/** When it is asked: where the request comes to the session, or where the answer's headers are written. */
+type Moment = 'begun' | 'answered';
 
 /**
  * Whether the middleware sees that requests come by HTTPS, without which it sends no Secure cookie: by an own TLS server, a trusted proxy,
@@ -19,6 +26,7 @@ export function seesHttps(
   session: SessionSetup,
   program: Program,
   where: 'somewhere' | 'everywhere',
+  moment: Moment = 'answered',
 ): Answer {
   const { facts } = session;
   if (facts.https === 'anyhow') return { kind: 'yes' };
@@ -44,22 +52,32 @@ export function seesHttps(
     if (ask(value, (one) => one.kind === 'known' && one.value === false).kind === 'yes') return byOption;
   }
   if (facts.https === 'socket') return { kind: 'no' };
-  const answers = trustOfAnswers(session);
+  const answers = trustOfAnswers(session, moment);
   const [most, least] = where === 'somewhere' ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
   if (answers.some((answer) => answer.kind === most)) return { kind: most };
   return answers.find((answer) => answer.kind === 'unknown') ?? { kind: answers.length === 0 ? 'no' : least };
+}
+
+/**
+ * Whether express-session decides on Secure by the connection, as it sees it where the session begins: `secure: 'auto'`, since 1.12 (index.js,
+ * `store.generate`). It asks the options themselves, not what a function in their place gives for a request.
+ */
+export function followsConnection(value: Value, { middleware, options }: SessionSetup): boolean {
+  const isFunction =
+    options.value.kind === 'object' && options.value.fields.get('cookie')?.value.kind === 'function';
+  return middleware === 'express-session' && !isFunction && value.kind === 'known' && value.value === 'auto';
 }
 
 /** Answers of routes that are looked at; nobody has more, and the work must end. */
 const maxAnswers = 300;
 
 /**
- * Whether the requests that went through the session are answered by apps that trust their proxy: the session looks at the connection when
- * the headers are written, and `req.protocol` is then told by the app that had the request last.
+ * Whether the requests that go through the session and are answered belong to apps that trust their proxy: `req.protocol` is told by the app
+ * that had the request last.
  */
-function trustOfAnswers(session: SessionSetup): readonly Answer[] {
+function trustOfAnswers(session: SessionSetup, moment: Moment): readonly Answer[] {
   return session.attachedTo.flatMap((app) => {
-    const found = outermost(withAppsAbove([app])).flatMap((root) => trustAfter(root, session));
+    const found = outermost(withAppsAbove([app])).flatMap((root) => trustFrom(root, session, moment));
     return found.length === 0 ? [trustsProxy(app, 0)] : found;
   });
 }
@@ -75,17 +93,17 @@ function withAppsAbove(apps: readonly App[]): App[] {
   return [...found];
 }
 
-/** The trust of what answers behind the session, on the way that begins in `root`. */
-function trustAfter(root: App, session: SessionSetup): Answer[] {
+/** The trust for each request that is answered behind the session, on the way that begins in `root`. */
+function trustFrom(root: App, session: SessionSetup, moment: Moment): Answer[] {
   const way = wayOf(root);
   const at = way.findIndex((one) => one.kind === 'step' && isSession(one, session));
-  const before = way[at];
-  if (before?.kind !== 'step') return [];
+  const begun = way[at];
+  if (begun?.kind !== 'step') return [];
   return way
-    .slice(before.answers ? at : at + 1)
-    .flatMap((one) => (one.kind === 'step' && one.answers && covers(before.path, one.path) ? [one] : []))
+    .slice(begun.answers ? at : at + 1)
+    .flatMap((one) => (one.kind === 'step' && one.answers && covers(begun.path, one.path) ? [one] : []))
     .slice(0, maxAnswers)
-    .map((step) => trustAt(root, step));
+    .map((answer) => trustAt(way, moment === 'begun' ? begun : answer, answer.path));
 }
 
 function isSession({ actions }: Step, { created }: SessionSetup): boolean {
@@ -98,27 +116,16 @@ function isSession({ actions }: Step, { created }: SessionSetup): boolean {
   );
 }
 
-const trusts = new WeakMap<Step, Answer>();
-
 /**
- * Whether the app that a request belongs to at a step trusts its proxy. A request belongs to the app that it went into last; `app.use` takes
- * it back when a mounted app hands it on (express 4 and 5, lib/application.js: `mounted_app`), a router does not.
+ * Whether the app that a request of that path belongs to at a step trusts its proxy. A request belongs to the app that it went into last;
+ * `app.use` takes it back when a mounted app hands it on (express 4 and 5, lib/application.js: `mounted_app`), a router does not.
  */
-function trustAt(root: App, step: Step): Answer {
-  let trust = trusts.get(step);
-  if (trust === undefined) {
-    trust = findTrust(wayOf(root), step);
-    trusts.set(step, trust);
-  }
-  return trust;
-}
-
-function findTrust(way: readonly (Step | Crossing)[], step: Step): Answer {
+function trustAt(way: readonly (Step | Crossing)[], step: Step, path: readonly string[]): Answer {
   let trust: Answer = { kind: 'no' };
   const outside: Answer[] = [];
   for (const one of way) {
     if (one === step) break;
-    if (one.kind === 'step' || !covers(one.path, step.path)) continue;
+    if (one.kind === 'step' || !covers(one.path, path)) continue;
     if (one.kind === 'enter') {
       outside.push(trust);
       if (takesRequests(one.app)) trust = joined(trust, trustsProxy(one.app, 0), one);
@@ -193,4 +200,20 @@ export function isServed({ attachedTo }: SessionSetup, { servers }: Program): bo
     return app.listens || app.mountedOn.some(listens);
   };
   return attachedTo.some(listens);
+}
+
+/** The `fix` that lets the session believe the proxy. It concerns the cookie only; how many proxies the application may trust cannot be told. */
+export function believeProxy(session: SessionSetup): { readonly fix?: Fix } {
+  const { proxyOption } = session.facts;
+  if (proxyOption === null) return {};
+  const description = `Let the session believe the proxy: \`${proxyOption}: true\`.`;
+  const option = session.option(proxyOption);
+  if (option.value.kind !== 'absent') return replaceLiteral(option, 'true', description);
+  return writeOptions(session, new Map([[proxyOption, 'true']]), new Map(), description);
+}
+
+/** Why HTTPS is not seen, for a message. */
+export function unseenHttps({ hosting }: Program): string {
+  const shown = hosting.endsTlsBy === null ? '' : ` (${hosting.endsTlsBy} shows that there is one)`;
+  return `the app listens in plain HTTP and does not trust the proxy that ends TLS${shown}`;
 }

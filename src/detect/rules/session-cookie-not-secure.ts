@@ -1,6 +1,8 @@
 /** Reports a session cookie that production sends without the Secure attribute. */
 import type { Fix } from '../../model/finding.ts';
 import {
+  type Answer,
+  alternatives,
   ask,
   callName,
   cookiePath,
@@ -17,7 +19,15 @@ import {
   type Value,
   writeOptions,
 } from '../app-model.ts';
-import { certainOptions, isServed, secureOptions, seesHttps } from '../headers/seen-https.ts';
+import {
+  believeProxy,
+  certainOptions,
+  followsConnection,
+  isServed,
+  secureOptions,
+  seesHttps,
+  unseenHttps,
+} from '../headers/seen-https.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -38,7 +48,7 @@ export const rule = defineRule({
     good: "app.set('trust proxy', 1);\napp.use(session({ secret, cookie: { secure: process.env.NODE_ENV === 'production' } }));",
   },
   limits:
-    "`secure: 'auto'` is not reported: the cookie is then secure wherever the connection is. A value that hangs on an environment variable other than NODE_ENV is undecided unless a file of the repository that sets up production, or the policy's `environment`, says what it is. " +
+    "`secure: 'auto'` is reported where the app listens in plain HTTP and does not trust its proxy: the cookie is only Secure where the connection is seen to be. A value that hangs on an environment variable other than NODE_ENV is undecided unless a file of the repository that sets up production, or the policy's `environment`, says what it is. " +
     'cookieSession() and client-sessions without `secure` are not reported where they see HTTPS: the app trusts its proxy, is served over HTTPS, or marks its requests. iron-session and express-openid-connect set Secure by themselves.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#set-cookie-security-options',
@@ -56,6 +66,17 @@ export const rule = defineRule({
         reason: (connectionReason(session, option.value, program) ?? answer.reason).text,
       });
     if (answer.kind !== 'yes') return;
+    if (alternatives(option.value).every((value) => followsConnection(value, session))) {
+      judge.finding({
+        location: option.location,
+        related: option.related,
+        subject: `${session.middleware} secure auto`,
+        message: `In production the session cookie is sent without Secure: \`${cookiePath(session, 'secure')}\` is 'auto', but ${unseenHttps(program)}.`,
+        help: "Write `app.set('trust proxy', 1)` with the number of proxies in front of the application (or the session's own `proxy: true`), or `secure: true`.",
+        ...believeProxy(session),
+      });
+      return;
+    }
     const missing = isUnset(option.value) && !isNull(option.value);
     const name = cookiePath(session, 'secure');
     judge.finding({
@@ -94,21 +115,30 @@ function fixFor(session: SessionSetup, option: Option, program: Program): { read
   return edits === null ? {} : { fix: { ...fix, edits: [...fix.edits, ...edits] } };
 }
 
+/** Whether the middleware sees HTTPS, where that decides on Secure; else null. */
+function byConnection(session: SessionSetup, value: Value, program: Program): Answer | null {
+  // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`. Before 0.8 an undefined one counted.
+  if (session.facts.secure === 'connection' && isUnset(value) && !isNull(value))
+    return seesHttps(session, program, 'everywhere');
+  // What nothing is seen to serve, something may serve by HTTPS.
+  if (followsConnection(value, session))
+    return isServed(session, program) ? seesHttps(session, program, 'everywhere', 'begun') : { kind: 'yes' };
+  return null;
+}
+
 /** Why it is not known whether the middleware sees HTTPS, where that decides. */
 function connectionReason(session: SessionSetup, value: Value, program: Program): Reason | null {
-  if (session.facts.secure !== 'connection' || !isUnset(value)) return null;
-  const answer = seesHttps(session, program, 'everywhere');
-  return answer.kind === 'unknown' ? answer.reason : null;
+  for (const one of alternatives(value)) {
+    const answer = byConnection(session, one, program);
+    if (answer?.kind === 'unknown') return answer.reason;
+  }
+  return null;
 }
 
 function isInsecure(session: SessionSetup, value: Value, program: Program): boolean | null {
-  const { facts } = session;
-  // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`. Before 0.8 an undefined one counted.
-  if (facts.secure === 'connection' && isUnset(value) && !isNull(value)) {
-    const answer = seesHttps(session, program, 'everywhere');
-    return answer.kind === 'unknown' ? null : answer.kind === 'no';
-  }
-  if (facts.secure === 'yes' && value.kind === 'absent') return false;
+  const seen = byConnection(session, value, program);
+  if (seen !== null) return seen.kind === 'unknown' ? null : seen.kind === 'no';
+  if (session.facts.secure === 'yes' && value.kind === 'absent') return false;
   const secure = truthiness(value);
   return secure === null ? null : !secure;
 }

@@ -1,19 +1,16 @@
 /** Reports Secure session cookies of an application that is never seen to be reached by HTTPS: the middleware then sets none. */
-import type { Fix } from '../../model/finding.ts';
 import {
   type App,
   ask,
   callName,
   type Option,
   type Program,
-  replaceLiteral,
   type SessionSetup,
   secureOption,
   truthiness,
   type Value,
-  writeOptions,
 } from '../app-model.ts';
-import { isServed, seesHttps } from '../headers/seen-https.ts';
+import { believeProxy, followsConnection, isServed, seesHttps, unseenHttps } from '../headers/seen-https.ts';
 import { defineRule } from '../rule-contract.ts';
 
 export const rule = defineRule({
@@ -34,7 +31,7 @@ export const rule = defineRule({
     good: "const app = express();\napp.set('trust proxy', 1);\napp.use(session({ secret, cookie: { secure: true } }));\napp.listen(3000);",
   },
   limits:
-    "Only applications that are seen to listen in plain HTTP are judged, not those that a platform's own server calls. `secure: 'auto'`, an own TLS server, and middleware that marks its requests (`req.connection.proxySecure`, `req.connection.encrypted`, X-Forwarded-Proto) are fine. Where `trust proxy` hangs on something outside the repository, so does the answer.",
+    "Only applications that are seen to listen in plain HTTP are judged, not those that a platform's own server calls. An own TLS server and middleware that marks its requests (`req.connection.proxySecure`, `req.connection.encrypted`, X-Forwarded-Proto) are fine; `secure: 'auto'` is the matter of session-cookie-not-secure. Where `trust proxy` hangs on something outside the repository, so does the answer.",
   references: [
     'https://expressjs.com/en/guide/behind-proxies.html',
     'https://github.com/expressjs/session#cookiesecure',
@@ -57,19 +54,14 @@ export const rule = defineRule({
       subject: `${session.middleware} trust proxy missing`,
       message: messageFor(session, program),
       ...(session.facts.https === 'socket' ? { help: socketHelp(session) } : {}),
-      ...fixFor(session),
+      ...believeProxy(session),
     });
   },
 });
 
-/** Whether the cookie is to be Secure whatever the connection is seen to be; express-session asks for `'auto'` since 1.12 (index.js). */
-function isDemanded(value: Value, { middleware, options }: SessionSetup): boolean | null {
-  // It asks the options themselves, not what a function in their place gives for a request.
-  const isFunction =
-    options.value.kind === 'object' && options.value.fields.get('cookie')?.value.kind === 'function';
-  if (middleware === 'express-session' && !isFunction && value.kind === 'known' && value.value === 'auto')
-    return false;
-  return truthiness(value);
+/** Whether the cookie is to be Secure whatever the connection is seen to be. */
+function isDemanded(value: Value, session: SessionSetup): boolean | null {
+  return followsConnection(value, session) ? false : truthiness(value);
 }
 
 function isSecureProxy(session: SessionSetup, option: Option): boolean {
@@ -83,14 +75,12 @@ function isSecureProxy(session: SessionSetup, option: Option): boolean {
   );
 }
 
-function messageFor(session: SessionSetup, { hosting }: Program): string {
-  const shown = hosting.endsTlsBy === null ? '' : ` (${hosting.endsTlsBy} shows that there is one)`;
-  const why = `the app listens in plain HTTP and does not trust the proxy that ends TLS${shown}`;
+function messageFor(session: SessionSetup, program: Program): string {
   switch (session.middleware) {
     case 'client-sessions':
       return `In production every request fails ("you cannot have a secure cookie unless the socket is secure"): ${callName(session)} is to set a Secure cookie, but the app listens in plain HTTP, and nothing marks its requests by \`req.connection.proxySecure\`.`;
     default:
-      return `In production the session cookie is never set: ${callName(session)} is to set a Secure cookie, but ${why}.`;
+      return `In production the session cookie is never set: ${callName(session)} is to set a Secure cookie, but ${unseenHttps(program)}.`;
   }
 }
 
@@ -98,16 +88,6 @@ function socketHelp(session: SessionSetup): string {
   return session.facts.proxyOption === null
     ? `${callName(session)} looks at the socket only: set \`req.connection.proxySecure = true\` before it where the proxy ended TLS, or use another session middleware.`
     : `This version of ${callName(session)} does not ask Express: write \`${session.facts.proxyOption}: true\`.`;
-}
-
-/** The session's own `proxy: true` concerns its cookie only; how many proxies the whole application may trust cannot be told. */
-function fixFor(session: SessionSetup): { readonly fix?: Fix } {
-  const { proxyOption } = session.facts;
-  if (proxyOption === null) return {};
-  const description = `Let the session believe the proxy: \`${proxyOption}: true\`.`;
-  const option = session.option(proxyOption);
-  if (option.value.kind !== 'absent') return replaceLiteral(option, 'true', description);
-  return writeOptions(session, new Map([[proxyOption, 'true']]), new Map(), description);
 }
 
 function placeOf({ created }: App) {

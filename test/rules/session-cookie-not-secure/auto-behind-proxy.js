@@ -1,0 +1,7 @@
+const express = require('express');
+const session = require('express-session');
+const app = express();
+app.enable('trust proxy');
+// expect-none: session-cookie-not-secure
+app.use(session({ secret: process.env.SECRET, cookie: { secure: 'auto' } }));
+app.listen(3000);
