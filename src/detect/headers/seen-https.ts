@@ -101,9 +101,26 @@ function trustFrom(root: App, session: SessionSetup, moment: Moment): Answer[] {
   if (begun?.kind !== 'step') return [];
   return way
     .slice(begun.answers ? at : at + 1)
-    .flatMap((one) => (one.kind === 'step' && one.answers && covers(begun.path, one.path) ? [one] : []))
+    .flatMap((one) =>
+      one.kind === 'step' && one.answers && covers(begun.path, one.path) && mayBegin(session, one.path)
+        ? [one]
+        : [],
+    )
     .slice(0, maxAnswers)
     .map((answer) => trustAt(way, moment === 'begun' ? begun : answer, answer.path));
+}
+
+/**
+ * Whether requests of that path have a session: express-session passes over those whose path does not begin as the cookie's does
+ * (1.19, index.js: "pathname mismatch").
+ */
+function mayBegin(session: SessionSetup, path: readonly string[]): boolean {
+  if (session.middleware !== 'express-session') return true;
+  const { value } = cookieOption(session, 'path');
+  if (value.kind !== 'known' || typeof value.value !== 'string') return true;
+  const open = path.findIndex((part) => part.startsWith(':') || part.startsWith('\0'));
+  const start = `/${path.slice(0, open < 0 ? path.length : open).join('/')}`;
+  return start.startsWith(value.value) || (open >= 0 && value.value.startsWith(start));
 }
 
 function isSession({ actions }: Step, { created }: SessionSetup): boolean {
