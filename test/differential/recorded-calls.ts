@@ -131,9 +131,11 @@ for (const middleware of ['express-session', 'cookie-session'] as const) {
         // express-session reads its options at the call; cookie-session keeps them, and writes its defaults into them.
         get options() {
           if (middleware === 'express-session') return atCall;
-          return keysOf(options).filter(
+          const names = keysOf(options).filter(
             (key) => atCall.includes(key) || key !== 'httpOnly' || options[key] !== true,
           );
+          // Asked for by name, enumerable or not (cookies 0.9, index.js: `opts.secure !== undefined`).
+          return options?.secure === undefined ? names : [...names, 'secure'];
         },
         get cookieOptions() {
           const cookie = middleware === 'express-session' ? cookieAtCall : options?.cookie;
