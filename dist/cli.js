@@ -5,6 +5,9 @@ import {
   version
 } from "./chunks/chunk-L3HDJDQV.js";
 import {
+  terminalText
+} from "./chunks/chunk-4GJY7B2F.js";
+import {
   ruleIds,
   suggestion
 } from "./chunks/chunk-PC2PE3OY.js";
@@ -14,9 +17,6 @@ import {
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
-import {
-  terminalText
-} from "./chunks/chunk-4GJY7B2F.js";
 import {
   severities
 } from "./chunks/chunk-S2OK2AFU.js";
@@ -64,10 +64,15 @@ var cliOptions = [
     help: [`findings of this severity and above block: ${severities.join(", ")},`, "or never; default high"]
   },
   {
+    name: "base",
+    value: "REVISION",
+    help: ["compare with a git revision: findings are new or unchanged, and fixed ones", "are listed"]
+  },
+  {
     name: "scope",
     value: "SCOPE",
     choices: ["new", "all"],
-    help: ["which findings can block; in this version all of them: all"]
+    help: ["which findings can block: new, all; default new with a base, else all"]
   },
   {
     name: "audit",
@@ -89,7 +94,6 @@ var cliOptions = [
   { name: "explain", value: "RULE", help: ["say what a rule reports, why, and what to write instead"] },
   { name: "version", short: "v", help: ["print the version"] },
   { name: "help", short: "h", help: ["print this"] },
-  { name: "base", value: "REVISION", help: null },
   { name: "snyk-json", value: "FILE", help: null },
   { name: "shard", value: "I/N", help: null },
   { name: "fix", help: null },
@@ -136,7 +140,8 @@ function parseCliArguments(args, surroundings) {
     request: {
       directory,
       policyFile: policyPath(given.get("policy")?.at(-1), directory, surroundings.workingDirectory),
-      scope: readScope(given),
+      scope: choose(given, "scope"),
+      ...readBase(given.get("base")?.at(-1)),
       failOn: choose(given, "fail-on"),
       audit: choose(given, "audit") ?? "npm",
       registry: readRegistry(given.get("registry")?.at(-1)),
@@ -222,14 +227,10 @@ function policyPath(file, directory, workingDirectory) {
   if (isAbsolute(file) && !isInside(absolute, directory)) return file;
   return relative(directory, absolute).replaceAll(sep, "/");
 }
-function readScope(given) {
-  const scope = choose(given, "scope");
-  if (scope === "new") {
-    throw new InputError(
-      "`--scope new` is not available yet in this version: it needs `--base` to compare with"
-    );
-  }
-  return scope;
+function readBase(revision) {
+  if (revision === void 0) return {};
+  if (revision.startsWith("-")) throw new InputError(`\`--base ${revision}\` names no revision`);
+  return { base: { kind: "revision", revision } };
 }
 function choose(given, name) {
   const value = given.get(name)?.at(-1);
@@ -328,7 +329,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-G7G6HZNU.js");
+  const { runGate } = await import("./chunks/gate-6KLPLPIX.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -351,20 +352,20 @@ async function gate({ request, reports }) {
 async function render({ format, file }, input, directory) {
   switch (format) {
     case "text": {
-      const { renderText } = await import("./chunks/text-OXIVN53L.js");
+      const { renderText } = await import("./chunks/text-WMHO3JLG.js");
       return renderText(input, { color: file === null && wantsColour() });
     }
     case "json":
-      return (await import("./chunks/json-OB7J7EZQ.js")).renderJson(input);
+      return (await import("./chunks/json-STRZOZIS.js")).renderJson(input);
     case "markdown":
-      return (await import("./chunks/markdown-report-X62IJFDG.js")).renderMarkdown(input);
+      return (await import("./chunks/markdown-report-NUN52TL5.js")).renderMarkdown(input);
     case "github":
-      return (await import("./chunks/github-XTQAJQBT.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+      return (await import("./chunks/github-BVULTDVE.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
   }
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-G7G6HZNU.js"),
+    import("./chunks/gate-6KLPLPIX.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

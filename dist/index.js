@@ -1,51 +1,52 @@
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
-  renderJson
-} from "./chunks/chunk-PYCSP2MT.js";
-import {
-  composeReport,
-  joinSections
-} from "./chunks/chunk-LDEQZEB2.js";
-import {
-  exitCode,
-  version
-} from "./chunks/chunk-L3HDJDQV.js";
-import "./chunks/chunk-UVS7RJ5N.js";
-import "./chunks/chunk-JNHDRYHW.js";
-import "./chunks/chunk-6EGSBLDA.js";
-import {
-  runGate
-} from "./chunks/chunk-CHRJDFKG.js";
-import "./chunks/chunk-5EY6ZPLM.js";
-import {
-  isInside
-} from "./chunks/chunk-T2SIEF54.js";
-import "./chunks/chunk-IARCSK6I.js";
-import {
-  InputError
-} from "./chunks/chunk-UNS75AM4.js";
-import "./chunks/chunk-3C6MT65P.js";
-import {
   formatWorkflowCommand,
   protectLog,
   renderGithub,
   selectAnnotations
-} from "./chunks/chunk-LBDVYQ7Y.js";
+} from "./chunks/chunk-JPQBPCF7.js";
+import {
+  renderJson
+} from "./chunks/chunk-GUBTKQW2.js";
+import {
+  composeReport,
+  joinSections
+} from "./chunks/chunk-BWFABVS2.js";
 import {
   count,
   escapeCommentKey,
   findingNoun,
   isListed,
   link
-} from "./chunks/chunk-GPUVWXCS.js";
+} from "./chunks/chunk-ERAIWWTA.js";
+import {
+  exitCode,
+  version
+} from "./chunks/chunk-L3HDJDQV.js";
 import {
   terminalLine
 } from "./chunks/chunk-4GJY7B2F.js";
+import "./chunks/chunk-UVS7RJ5N.js";
+import "./chunks/chunk-6EGSBLDA.js";
+import "./chunks/chunk-JNHDRYHW.js";
+import {
+  isRecord,
+  runGate
+} from "./chunks/chunk-BODDX37M.js";
 import "./chunks/chunk-MZQ62ETL.js";
 import "./chunks/chunk-H3WA7JIE.js";
+import "./chunks/chunk-5EY6ZPLM.js";
+import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
+import "./chunks/chunk-5BWKX3GG.js";
+import {
+  InputError
+} from "./chunks/chunk-UNS75AM4.js";
 import {
   severities
 } from "./chunks/chunk-S2OK2AFU.js";
+import "./chunks/chunk-3C6MT65P.js";
 import "./chunks/chunk-JS4AHWAF.js";
 
 // src/action.ts
@@ -275,8 +276,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -372,10 +373,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text, level) {
+  addHeading(text2, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
+    const element = this.wrap(allowedTag, text2);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -404,9 +405,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text, cite) {
+  addQuote(text2, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
+    const element = this.wrap("blockquote", text2, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -417,8 +418,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -453,8 +454,11 @@ function readActionInputs(environment, today) {
   refuseUnbuilt(read);
   const workspace = realpathSync(environment.GITHUB_WORKSPACE || process.cwd());
   const directory = readDirectory(read("working-directory"), workspace);
+  const github = readGithubRun(environment, workspace, directory);
+  const token = read("github-token") || null;
   return {
     request: {
+      ...readBase(environment, github, token),
       directory,
       policyFile: readPolicyFile(read("policy"), workspace, directory),
       scope: choose("scope", read("scope"), ["new", "all"]),
@@ -469,9 +473,9 @@ function readActionInputs(environment, today) {
       commentKey: readCommentKey(read("comment-key")),
       annotations: readBoolean("annotations", read("annotations"), true),
       reportFile: read("report-file") || null,
-      token: read("github-token") || null
+      token
     },
-    github: readGithubRun(environment, workspace, directory)
+    github
   };
 }
 function refuseUnbuilt(read) {
@@ -480,8 +484,7 @@ function refuseUnbuilt(read) {
     ["probe-url", read("probe-url") !== ""],
     ["sarif-file", read("sarif-file") !== ""],
     ["suggestions: true", readBoolean("suggestions", read("suggestions"), false)],
-    ["audit: osv", read("audit") === "osv"],
-    ["scope: new", read("scope") === "new"]
+    ["audit: osv", read("audit") === "osv"]
   ];
   const found = asked.find(([, is]) => is);
   if (found !== void 0)
@@ -569,15 +572,48 @@ function readPullRequest(environment) {
   } catch {
     return null;
   }
-  const { number, head } = payload?.pull_request ?? {};
+  const { number, head, base } = payload?.pull_request ?? {};
   if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) return null;
   if (typeof head?.sha !== "string" || !/^[0-9a-f]{40,64}$/.test(head.sha)) return null;
   return {
     number,
     headCommit: head.sha,
+    baseCommit: typeof base?.sha === "string" ? base.sha : "",
     fromFork: head.repo?.full_name !== payload?.repository?.full_name,
     private: payload?.repository?.private === true
   };
+}
+function readBase(environment, { eventName, pullRequest, serverUrl, apiUrl, owner, repository }, token) {
+  const github = owner === "" ? {} : { github: { serverUrl, apiUrl, owner, repository, token } };
+  if (pullRequest !== null) {
+    const { headCommit, baseCommit } = pullRequest;
+    const trusted = eventName === "pull_request_target";
+    return {
+      ...github,
+      base: { kind: "pull-request", head: headCommit, base: baseCommit, trusted },
+      policyFrom: "base"
+    };
+  }
+  const payload = readPayload(environment);
+  if (eventName === "merge_group") {
+    const group = isRecord(payload.merge_group) ? payload.merge_group : {};
+    return { ...github, base: { kind: "commit", commit: text(group.base_sha) }, policyFrom: "base" };
+  }
+  if (eventName === "push") return { ...github, base: { kind: "commit", commit: text(payload.before) } };
+  if (/^pull_request(?:_target)?$/.test(eventName))
+    return { ...github, base: { kind: "commit", commit: "" }, policyFrom: "base" };
+  return github;
+}
+function readPayload(environment) {
+  try {
+    const payload = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "", "utf8"));
+    return isRecord(payload) ? payload : {};
+  } catch {
+    return {};
+  }
+}
+function text(value) {
+  return typeof value === "string" ? value : "";
 }
 function readCount(value) {
   return /^\d{1,15}$/.test(value ?? "") ? Number(value) : 0;
@@ -604,7 +640,7 @@ function renderJobSummary(input, context) {
     composeReport(input, { context: page, policyFile, annotationsLeftOut, detail: "long" }),
     {
       limit: largestSummary,
-      sizeOf: (text) => Buffer.byteLength(text, "utf8"),
+      sizeOf: (text2) => Buffer.byteLength(text2, "utf8"),
       elsewhere: "the JSON report has them"
     }
   );
@@ -618,7 +654,7 @@ function renderPrComment(input, context) {
   const mark = commentMark(commentKey);
   const body = joinSections(composeReport(input, composition), {
     limit: longestBody - mark.length - 1,
-    sizeOf: (text) => text.length,
+    sizeOf: (text2) => text2.length,
     elsewhere: context.runUrl === null ? "the job summary has them" : link("the job summary has them", context.runUrl)
   });
   return `${mark}
@@ -638,7 +674,7 @@ function markOf(commentKey) {
 import { randomUUID as randomUUID2 } from "node:crypto";
 import { mkdir, realpath, rename, rm, writeFile as writeFile2 } from "node:fs/promises";
 import { dirname, join as join2, resolve as resolve2 } from "node:path";
-async function writeReportFile(file, base, text) {
+async function writeReportFile(file, base, text2) {
   const target = resolve2(base, file);
   const folder = dirname(target);
   try {
@@ -648,7 +684,7 @@ async function writeReportFile(file, base, text) {
     await mkdir(folder, { recursive: true });
     const draft = join2(folder, `.express-gate-${randomUUID2()}`);
     try {
-      await writeFile2(draft, text, { flag: "wx" });
+      await writeFile2(draft, text2, { flag: "wx" });
       await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true });
@@ -799,7 +835,7 @@ function explainForbidden(message, readOnly) {
 // src/report/publish-github.ts
 var pageLimit = 30;
 var roundLimit = 4;
-async function publishComment(place, text, patience = ordinaryPatience) {
+async function publishComment(place, text2, patience = ordinaryPatience) {
   try {
     const { getOctokit } = await import("./chunks/github-ZOIZFO4B.js");
     const octokit = getOctokit(place.token, {
@@ -807,7 +843,7 @@ async function publishComment(place, text, patience = ordinaryPatience) {
       userAgent: "express-gate",
       log: silent
     });
-    return await new Conversation(place, octokit, new Requests(patience, place.readOnly)).bringUpToDate(text);
+    return await new Conversation(place, octokit, new Requests(patience, place.readOnly)).bringUpToDate(text2);
   } catch (error) {
     return { kind: "unpublished", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -832,17 +868,17 @@ var Conversation = class {
    * Two runs at once may both find nothing and both create. So a creator looks again, and whoever sees several does the same: the oldest
    * comment gets the newest run's text, the others go. However the runs interleave, one comment is left.
    */
-  async bringUpToDate(text) {
-    const body = `${text.body.trimEnd()}
+  async bringUpToDate(text2) {
+    const body = `${text2.body.trimEnd()}
 ${runMark(this.#place.run)}
 `;
     let created = null;
     let problem = null;
     for (let round = 1; round <= roundLimit; round++) {
-      const [first, ...younger] = await this.#findOwn(text.key, created);
+      const [first, ...younger] = await this.#findOwn(text2.key, created);
       try {
         if (first === void 0) {
-          if (!text.create) return { kind: "none" };
+          if (!text2.create) return { kind: "none" };
           created = await this.#create(body);
           continue;
         }
@@ -1033,10 +1069,10 @@ function linksOf({
   const runUrl = runId > 0 ? `${repositoryUrl}/actions/runs/${runId}${attempt}` : null;
   return { repositoryUrl, commit, pathPrefix, runUrl };
 }
-async function writeSummary(text) {
+async function writeSummary(text2) {
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   try {
-    await summary.addRaw(text, true).write();
+    await summary.addRaw(text2, true).write();
   } catch (error) {
     annotate("warning", `The job summary was not written: ${messageOf(error)}`);
   }

@@ -61,10 +61,55 @@ export function answerGit(
           },
         };
       }
+      case 'repos/compare-commits-with-basehead': {
+        const [base = '', head = ''] = parameters.get('basehead')!.split('...');
+        const mergeBase = git('merge-base', base, head).toString('utf8').trim();
+        const link = `${address}/compare/${base}...${head}`;
+        return {
+          status: 200,
+          body: {
+            url: link,
+            html_url: link,
+            permalink_url: link,
+            diff_url: `${link}.diff`,
+            patch_url: `${link}.patch`,
+            base_commit: commit(base, address),
+            merge_base_commit: commit(mergeBase, address),
+            status: 'ahead',
+            ahead_by: 1,
+            behind_by: 0,
+            total_commits: 1,
+            commits: [commit(head, address)],
+          },
+        };
+      }
       default:
         return null;
     }
   } catch {
     return missing;
   }
+}
+
+function commit(sha: string, address: string): object {
+  const link = `${address}/commits/${sha}`;
+  const person = { name: 'Test', email: 'test@example.com', date: '2026-01-01T00:00:00Z' };
+  return {
+    url: link,
+    sha,
+    node_id: 'C_x',
+    html_url: link,
+    comments_url: `${link}/comments`,
+    commit: {
+      url: link,
+      author: person,
+      committer: person,
+      message: 'Sell things',
+      comment_count: 0,
+      tree: { sha, url: link },
+    },
+    author: null,
+    committer: null,
+    parents: [],
+  };
 }

@@ -87,6 +87,7 @@ const needs = new Map<
   ['issues/delete-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['users/get-authenticated', null],
   ['git/get-tree', { level: 'read', scopes: ['contents'] }],
+  ['repos/compare-commits-with-basehead', { level: 'read', scopes: ['contents'] }],
   ['git/get-blob', { level: 'read', scopes: ['contents'] }],
   ['security-advisories/list-global-advisories', null],
 ]);
