@@ -83,13 +83,20 @@ async function askOnce(
     text = await readBounded(response);
   } catch (error) {
     if (error instanceof SourceError) return { failure: error.message, again: false, waitMs: null };
-    return { failure: 'did not give a whole answer', again: true, waitMs: null };
+    return { failure: `did not give a whole answer${reasonOf(error)}`, again: true, waitMs: null };
   }
   try {
     return { value: JSON.parse(text), link };
   } catch {
     return { failure: 'answered with something that is not JSON', again: true, waitMs: null };
   }
+}
+
+/** The code of the system's error, such as ECONNREFUSED, where there is one. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return /^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : '';
 }
 
 async function readBounded(response: Response): Promise<string> {

@@ -1,5 +1,6 @@
 /** Turns what a refresh changed, and what it could not read, into Markdown for the pull request. */
 import { codeSpan, escapeText, link } from '../../src/report/markdown-escape.ts';
+import { joinSections, type Section } from '../../src/report/markdown-sections.ts';
 import { type AdvisoryChanges, comparedFields, isSame } from './advisory-changes.ts';
 import type { AdvisoryRecord } from './advisory-record.ts';
 import type { NodeLine, Refusal } from './release-facts.ts';
@@ -27,14 +28,16 @@ export interface Changes {
   readonly failures: readonly string[];
 }
 
-/** A pull request's text has an end at 65,536 characters, and a reader one before. */
+/** GitHub takes 65,536 characters. */
+const longestText = 60_000;
+/** The patience of a reader ends earlier. */
 const mostItems = 60;
 const longestValue = 200;
 
 /** Markdown that ends in a line feed; nothing in it is more than text and links to advisories. */
 export function describeChanges(changes: Changes): string {
   const { advisories, express, node, failures, linesChecked, today } = changes;
-  const sections = [
+  const sections: (string | Section)[] = [
     `The embedded facts as the services give them on ${today}.`,
     section(
       'Could not be read, so these facts stay as they were',
@@ -68,12 +71,17 @@ export function describeChanges(changes: Changes): string {
         ({ id, refused }) => `${escapeText(id, longestValue)}: ${escapeText(refused)}`,
       ),
     ),
-  ].filter((text) => text !== '');
-  if (sections.length === 1) sections.push('Nothing has changed but the day on which they were read.');
+  ];
+  if (sections.every((each) => typeof each === 'string' || each.pieces.length === 0))
+    sections.push('Nothing has changed but the day on which they were read.');
   sections.push(
     `The phases of Express' release lines are checked by hand, last on ${linesChecked}: compare them with https://expressjs.com/en/support/ and set the day in \`src/data/lifecycle.json\`.`,
   );
-  return `${sections.join('\n\n')}\n`;
+  return joinSections(sections, {
+    limit: longestText,
+    sizeOf: (text) => text.length,
+    elsewhere: 'the difference has all',
+  });
 }
 
 function advisorySections({
@@ -83,7 +91,7 @@ function advisorySections({
   removed,
   unseen,
   refused,
-}: AdvisoryChanges): string[] {
+}: AdvisoryChanges): Section[] {
   const held = new Set(refused.map(({ id }) => id));
   return [
     section(
@@ -112,14 +120,15 @@ function advisorySections({
   ];
 }
 
-function section(heading: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  const rest = items.length - mostItems;
-  return [
-    `### ${heading}\n`,
-    ...items.slice(0, mostItems).map((item) => `- ${item}`),
-    ...(rest > 0 ? [`- and ${rest} more`] : []),
-  ].join('\n');
+function section(heading: string, items: readonly string[]): Section {
+  return {
+    before: `### ${heading}\n\n`,
+    pieces: items.map((item) => ({ markdown: `- ${item}`, weight: 1 })),
+    between: '\n',
+    most: mostItems,
+    noun: ['item', 'items'],
+    after: null,
+  };
 }
 
 function nameOf(record: AdvisoryRecord): string {
