@@ -353,6 +353,8 @@ export interface Hosting {
   readonly endsTlsBy: string | null;
   /** Whether it is built as a container. */
   readonly inContainer: boolean;
+  /** Where Compose publishes its port: to all who reach the machine, or only on addresses of the machine itself; null where it does not. */
+  readonly published: { readonly to: 'all' | 'machine'; readonly location: Location } | null;
 }
 
 /** A private key that stands in the repository. */

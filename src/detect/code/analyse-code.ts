@@ -168,7 +168,8 @@ export function analyseCode(
   for (const project of projects) {
     const started = now();
     const steps = Math.min(stepsPerProject, stepsTogether - effort.steps);
-    const analysis = new ProjectAnalysis(repository, project, files.of(project), steps);
+    const production = files.of(project);
+    const analysis = new ProjectAnalysis(repository, project, production, steps);
     // What lies in another project's directory is that one's.
     const standsBefore = (file: string): boolean =>
       isWithin(file, project.directory) ||
@@ -185,6 +186,7 @@ export function analyseCode(
                 directory !== '.' && isWithin(path, directory) && !isWithin(project.directory, directory),
             ),
         ),
+        production.ports,
       ),
     };
     analysis.run(around, (program) => {
@@ -469,7 +471,7 @@ function emptyProgram(project: Project): Program {
     tlsSettings: [],
     proxies: [],
     privateKeys: [],
-    hosting: { endsTlsBy: null, inContainer: false },
+    hosting: { endsTlsBy: null, inContainer: false, published: null },
     protocolUse: null,
     cookieWrites: [],
     sessionWrites: [],

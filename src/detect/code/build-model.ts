@@ -108,7 +108,7 @@ class ModelBuilder {
       proxies: [],
       requestMarks: events.flatMap((event) => (event.type === 'request-mark' ? [locate(event.place)] : [])),
       privateKeys: [],
-      hosting: { endsTlsBy: null, inContainer: false },
+      hosting: { endsTlsBy: null, inContainer: false, published: null },
       protocolUse: null,
       cookieWrites: cookieWrites(
         events,

@@ -1,4 +1,5 @@
 /** Turns a Compose file into its services: what each builds or runs, and the environment that it gives. */
+import type { Location } from '../../model/location.ts';
 import { type DataNode, entriesOf, itemsOf, textAt, valueAt, yamlTrees } from './data-tree.ts';
 import { type Filled, fillIn, isVariableName, maxSettings, type Setting } from './setting.ts';
 
@@ -16,6 +17,14 @@ export interface ComposeService {
   readonly command: string | null;
   /** Directories of the repository that are put in place of the image's. */
   readonly mounts: readonly string[];
+  readonly ports: readonly PublishedPort[];
+}
+
+/** A port of the container that Compose makes one of the machine's. */
+export interface PublishedPort {
+  /** The machine's address; null for all. */
+  readonly address: string | null;
+  readonly location: Location;
 }
 
 /** Reads the services (compose-spec, 05-services.md). Values with `${NAME}` are not known; `${NAME:-text}` has a fallback. */
@@ -58,7 +67,26 @@ function readService(name: string, node: DataNode): ComposeService {
             : null;
       return source != null && /^\.{1,2}(?:\/|$)/.test(source) ? [source] : [];
     }),
+    ports: itemsOf(valueAt(node, 'ports')).flatMap((item) => publishedPort(item)),
   };
+}
+
+/** `[[address:]port:]port[/protocol]`, or the same as a mapping; without a port of the machine any free one is taken. */
+function publishedPort(item: DataNode): PublishedPort[] {
+  if (item.kind !== 'scalar') {
+    if (textAt(item, 'published') === null) return [];
+    return [{ address: addressOf(textAt(item, 'host_ip')), location: item.location }];
+  }
+  // The address is what stands before the last two parts; one of IPv6 has colons of its own.
+  const parts = (item.text === null ? null : plain(item.text))?.split(':') ?? [];
+  return parts.length < 2
+    ? []
+    : [{ address: addressOf(parts.slice(0, -2).join(':')), location: item.location }];
+}
+
+function addressOf(text: string | null): string | null {
+  const address = text === null ? '' : (plain(text) ?? '').replace(/^\[|\]$/g, '');
+  return address === '' || address === '0.0.0.0' || address === '::' ? null : address;
 }
 
 /** A path in which variables stand by their fallback. */

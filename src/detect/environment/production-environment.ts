@@ -4,7 +4,7 @@ import type { Project } from '../../model/project.ts';
 import type { SnapshotFile } from '../../model/snapshot.ts';
 import { baseName, directoryOf, isWithin, joinPath } from '../code/resolve-module.ts';
 import { type Start, startsOf } from './command-line.ts';
-import { type ComposeService, readCompose } from './compose-file.ts';
+import { type ComposeService, type PublishedPort, readCompose } from './compose-file.ts';
 import { type DataNode, jsonTree, yamlTrees } from './data-tree.ts';
 import { type DockerStage, readDockerfile } from './dockerfile.ts';
 import { type DotenvSetting, parseDotenv } from './dotenv-file.ts';
@@ -17,6 +17,8 @@ export interface ProductionEnvironment {
   readonly settings: ReadonlyMap<string, readonly Setting[]>;
   /** All that a file of production sets, what another one replaces too, and what a committed .env holds. */
   readonly all: readonly Setting[];
+  /** The ports that Compose makes ports of the machine. */
+  readonly ports: readonly PublishedPort[];
 }
 
 /** What an `ecosystem.config.js` exports; null where it is not known. */
@@ -145,6 +147,7 @@ class ProjectEnvironment {
   /** What a committed .env holds, which some program or platform may load. */
   private readonly unloaded: Setting[] = [];
   private readonly commands: Command[] = [];
+  private readonly ports: PublishedPort[] = [];
   private readonly processFiles = new Map<string, string | null>();
 
   constructor(project: Project, repository: Repository) {
@@ -206,6 +209,7 @@ class ProjectEnvironment {
     return {
       settings: new Map([...byName].map(([name, { settings }]) => [name, settings])),
       all: [...this.sources.flatMap((source) => source.settings), ...this.unloaded],
+      ports: this.ports,
     };
   }
 
@@ -300,6 +304,7 @@ class ProjectEnvironment {
     settings.push(...service.settings);
     if (contradictsProduction(settings) || this.isDevelopmentService(base, service, settings)) return;
     this.add(rank.platform, settings, file);
+    this.ports.push(...service.ports);
     if (service.command !== null)
       this.commands.push({
         text: service.command,

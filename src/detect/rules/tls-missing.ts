@@ -1,12 +1,13 @@
 /** Reports applications that listen in plain HTTP to the outside, where nothing shows that TLS ends before them. */
 import {
+  type Answer,
   type App,
   alternatives,
   ask,
   type Listening,
   type Program,
-  type Server,
   truthiness,
+  type Value,
 } from '../app-model.ts';
 import { defineRule } from '../rule-contract.ts';
 
@@ -30,25 +31,43 @@ export const rule = defineRule({
     good: "app.set('trust proxy', 1);\napp.listen(3000, '127.0.0.1');",
   },
   limits:
-    'Silent where anything shows that TLS ends elsewhere: `trust proxy` (also one that cannot be decided), a TLS server in the program, the configuration of a proxy, files of a platform (Procfile, app.yaml, fly.toml, vercel.json, render.yaml, serverless, Kubernetes and their like, a deployment in a workflow), or a container that listens where its environment says. Listening on a loopback or private address or a socket is not public; a host that cannot be known is not reported.',
+    'Silent where anything shows that TLS ends elsewhere: `trust proxy` (also one that cannot be decided), a TLS server in the program, the configuration of a proxy, files of a platform (Procfile, app.yaml, fly.toml, vercel.json, render.yaml, serverless, Kubernetes and their like, a deployment in a workflow), a container that listens where its environment says, unless Compose publishes its port, or a port that Compose publishes on the machine itself only. Listening on a loopback or private address or a socket is not public. A host that an environment variable decides is undecided where all interfaces stand for it otherwise, and else not reported.',
   references: [
     'https://expressjs.com/en/advanced/best-practice-security.html#use-tls',
     'https://expressjs.com/en/guide/behind-proxies.html',
   ],
   level: 'program',
   check: (program, judge) => {
-    if (program.hosting.endsTlsBy !== null || program.proxies.length > 0) return;
+    const { endsTlsBy, inContainer, published } = program.hosting;
+    if (endsTlsBy !== null || program.proxies.length > 0) return;
+    // Only something on the same machine reaches it: a proxy.
+    if (published?.to === 'machine') return;
     if (program.servers.some(({ kind }) => kind !== 'http') || trustsProxies(program)) return;
     for (const { kind, app, listens } of program.servers) {
       if (kind !== 'http' || app === null || app.mountedOn.length > 0) continue;
       for (const listening of listens) {
-        if (!isPublic(listening) || forShow.test(listening.location.file)) continue;
-        if (program.hosting.inContainer && listening.portByEnvironment) continue;
+        if (forShow.test(listening.location.file)) continue;
+        // A platform that runs containers tells them their port; what Compose publishes is none.
+        if (inContainer && listening.portByEnvironment && published === null) continue;
+        const open = isPublic(listening);
+        if (open.kind === 'unknown')
+          judge.undecided({ location: listening.location, reason: open.reason.text });
+        if (open.kind !== 'yes') continue;
         judge.finding({
           location: listening.location,
           subject: 'plain http',
           message: `In production the application listens in plain HTTP on all interfaces${onPort(listening)}, and nothing in the repository shows that TLS ends before it.`,
-          related: [],
+          related:
+            published === null
+              ? []
+              : [
+                  {
+                    file: published.location.file,
+                    line: published.location.line,
+                    column: published.location.column,
+                    message: 'the port is published to all who reach the machine',
+                  },
+                ],
         });
       }
     }
@@ -62,15 +81,26 @@ function trustsProxies({ apps, sessions }: Program): boolean {
   );
 }
 
-/** Whether it listens on all interfaces, or on an address of the internet, whatever is not known. */
-function isPublic({ host, port }: Pick<Server['listens'][number], 'host' | 'port'>): boolean {
+/**
+ * Whether it listens on all interfaces. Where an environment variable may give another host, that decides; what is not known in another way is
+ * not reported.
+ */
+function isPublic({ host, port }: Listening): Answer {
   // A socket, or a port that only a test asks for.
   if (alternatives(port).some((one) => one.kind === 'known' && (isSocket(one.value) || one.value === 0)))
-    return false;
-  return alternatives(host).every(
-    (one) =>
-      one.kind === 'absent' ||
-      (one.kind === 'known' && (one.value == null || /^(?:|0\.0\.0\.0|::|\[::\])$/.test(String(one.value)))),
+    return { kind: 'no' };
+  const hosts = alternatives(host);
+  const known = hosts.filter(({ kind }) => kind !== 'unknown');
+  if (known.length === 0 || !known.every(isAll)) return { kind: 'no' };
+  const other = hosts.find((one) => one.kind === 'unknown');
+  if (other?.kind !== 'unknown') return { kind: 'yes' };
+  return other.reason.kind === 'environment' ? { kind: 'unknown', reason: other.reason } : { kind: 'no' };
+}
+
+function isAll(host: Value): boolean {
+  return (
+    host.kind === 'absent' ||
+    (host.kind === 'known' && (host.value == null || /^(?:|0\.0\.0\.0|::|\[::\])$/.test(String(host.value))))
   );
 }
 

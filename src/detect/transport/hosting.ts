@@ -1,6 +1,7 @@
 /** Tells by the files of a repository whether something before the application ends TLS for it. */
 import type { SnapshotFile } from '../../model/snapshot.ts';
 import type { Hosting } from '../app-model.ts';
+import type { PublishedPort } from '../environment/compose-file.ts';
 import { isKubernetes } from '../environment/platform-files.ts';
 
 /** Files of platforms that give each application HTTPS. */
@@ -50,11 +51,24 @@ export function hostingFiles(files: Iterable<SnapshotFile>): HostingFile[] {
 }
 
 /** What they show together. */
-export function hostingOf(files: readonly HostingFile[]): Hosting {
+export function hostingOf(files: readonly HostingFile[], ports: readonly PublishedPort[]): Hosting {
+  const open = ports.find(({ address }) => address === null || !isOfMachine(address));
+  const [first] = ports;
   return {
     endsTlsBy: files.find(({ kind }) => kind === 'ends TLS')?.path ?? null,
     inContainer: files.some(({ kind }) => kind === 'container'),
+    published:
+      first === undefined
+        ? null
+        : { to: open === undefined ? 'machine' : 'all', location: (open ?? first).location },
   };
+}
+
+/** A loopback or private address. */
+function isOfMachine(address: string): boolean {
+  return /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|localhost$|::1$|f[cd][\da-f]{2}:)/i.test(
+    address,
+  );
 }
 
 function shows(path: string, text: string): boolean {

@@ -1,0 +1,3 @@
+const app = require('express')();
+// expect: tls-missing
+app.listen(process.env.PORT);
