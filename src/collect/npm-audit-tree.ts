@@ -89,10 +89,10 @@ const requirementFields = {
 function plainPackage(locked: LockedPackage): Record<string, unknown> {
   const fields: Record<string, Record<string, string>> = {};
   for (const name of locked.requirements?.keys() ?? locked.edges.keys()) {
-    const { range, type } = locked.requirements?.get(name) ?? { range: '*', type: 'production' as const };
+    const { range, type } = locked.requirements?.get(name) ?? { range: null, type: 'production' as const };
     const field = requirementFields[type];
     fields[field] ??= Object.create(null) as Record<string, string>;
-    fields[field][name] = range;
+    fields[field][name] = range ?? '*';
   }
   return {
     ...(locked.name === '' ? {} : { name: locked.name }),

@@ -140,7 +140,7 @@ function demandsIn(lockfile: Lockfile): Map<string, Demand[]> {
     for (const [name, location] of by.edges) {
       const requirement = by.requirements?.get(name);
       if (requirement?.type === 'development' && !by.own) continue;
-      const demand = { by, range: requirement?.range.replace(/^npm:@?[^@]+@?/, '') ?? null };
+      const demand = { by, range: requirement?.range?.replace(/^npm:@?[^@]+@?/, '') ?? null };
       const known = demands.get(location);
       if (known === undefined) demands.set(location, [demand]);
       else known.push(demand);

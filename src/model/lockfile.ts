@@ -2,8 +2,8 @@
 
 /** What an entry asks of one of its dependencies. Development requirements only count for the package that one works on itself. */
 export interface Requirement {
-  /** The range (or other specifier) as written. */
-  readonly range: string;
+  /** The range (or other specifier) as written; null where the lockfile does not say it. */
+  readonly range: string | null;
   readonly type: 'production' | 'development' | 'optional' | 'peer';
 }
 

@@ -144,22 +144,15 @@ test("pnpm's workspaces stand in a file of their own", async () => {
       directory,
       workspaceRoot,
       lockfileFile,
-      lockfile,
+      lockfile?.manager,
     ]),
     [
-      ['.', '.', 'pnpm-lock.yaml', null],
-      ['apps/new', '.', 'pnpm-lock.yaml', null],
-      ['apps/old', 'apps/old', null, null],
+      ['.', '.', 'pnpm-lock.yaml', 'pnpm'],
+      ['apps/new', '.', 'pnpm-lock.yaml', 'pnpm'],
+      ['apps/old', 'apps/old', null, undefined],
     ],
   );
-  assert.deepEqual(problems, [
-    {
-      project: '.',
-      detail:
-        'pnpm-lock.yaml:1:1: lockfiles of this kind are not read yet in this version; which versions are installed is not known.',
-      broken: false,
-    },
-  ]);
+  assert.deepEqual(problems, []);
 });
 
 test('a pnpm-workspace.yaml that is no YAML, or holds odd things, is named and no more', async () => {

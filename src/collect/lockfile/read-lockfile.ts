@@ -3,6 +3,7 @@ import { InputError } from '../../model/input-error.ts';
 import type { Lockfile } from '../../model/lockfile.ts';
 import type { LockfileMember } from './lockfile-member.ts';
 import { readNpmLockfile } from './npm-lockfile.ts';
+import { readPnpmLockfile } from './pnpm-lockfile.ts';
 import { readYarnLockfile } from './yarn-lockfile.ts';
 
 /**
@@ -21,6 +22,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['package-lock.json', readNpmLockfile],
   ['npm-shrinkwrap.json', readNpmLockfile],
   ['yarn.lock', readYarnLockfile],
+  ['pnpm-lock.yaml', readPnpmLockfile],
 ]);
 
 /** Whether a lockfile is of a kind that is read: one that cannot be read is then broken, not only unknown. */

@@ -50,7 +50,7 @@ export function readYarnBerry(
   for (const entry of known.values()) {
     const { edges, requirements } = entry.package;
     for (const [name, { range, type }] of requirements) {
-      const target = type === 'peer' ? null : requests.resolve(entry, name, range);
+      const target = type === 'peer' || range === null ? null : requests.resolve(entry, name, range);
       if (target !== null) edges.set(name, target);
     }
   }

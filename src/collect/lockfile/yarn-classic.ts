@@ -51,6 +51,7 @@ export function readYarnClassic(
   const requests = new Requests(locations, members);
   for (const each of [...packages.values()]) {
     for (const [name, { range, type }] of each.requirements) {
+      if (range === null) continue;
       const target =
         type === 'peer'
           ? requests.provided(name)
