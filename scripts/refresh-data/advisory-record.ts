@@ -1,7 +1,7 @@
 /** Turns an advisory as GitHub's API words it into the records of advisories.json, one for each package that is ours, or says why not. */
 import semver from 'semver';
+import { cvssScore } from '../../src/collect/cvss-score.ts';
 import { readRanges, readVersion } from './advisory-ranges.ts';
-import { cvssScore } from './cvss-score.ts';
 import { isoDay, isRecord, plainLine } from './plain-text.ts';
 
 /** A record of src/data/advisories.json, keys in the order of the file. */

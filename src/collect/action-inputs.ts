@@ -70,16 +70,18 @@ export function readActionInputs(environment: Environment, today: string): Actio
   const directory = readDirectory(read('working-directory'), workspace);
   const github = readGithubRun(environment, workspace, directory);
   const token = read('github-token') || null;
+  const snykFile = pathFrom(read('snyk-json'), workspace, directory);
   return {
     request: {
       ...readBase(environment, github, token),
       directory,
-      policyFile: readPolicyFile(read('policy'), workspace, directory),
+      policyFile: pathFrom(read('policy'), workspace, directory),
       scope: choose('scope', read('scope'), ['new', 'all'] as const),
       failOn: choose<FailOn>('fail-on', read('fail-on'), [...severities, 'never']),
-      audit: choose<AuditMode>('audit', read('audit'), ['npm', 'embedded', 'off']) ?? 'npm',
+      audit: choose<AuditMode>('audit', read('audit'), ['npm', 'osv', 'embedded', 'off']) ?? 'npm',
       registry: readRegistry(read('registry')),
       omit: readOmit(read('omit')),
+      ...(snykFile === null ? {} : { snykFile }),
       today,
     },
     publish: {
@@ -102,7 +104,6 @@ function refuseUnbuilt(read: (name: string) => string): void {
     ['probe-url', read('probe-url') !== ''],
     ['sarif-file', read('sarif-file') !== ''],
     ['suggestions: true', readBoolean('suggestions', read('suggestions'), false)],
-    ['audit: osv', read('audit') === 'osv'],
   ];
   const found = asked.find(([, is]) => is);
   if (found !== undefined)
@@ -167,7 +168,7 @@ function readDirectory(value: string, workspace: string): string {
 }
 
 /** The user counts from the workspace, the gate from the scanned directory. */
-function readPolicyFile(value: string, workspace: string, directory: string): string | null {
+function pathFrom(value: string, workspace: string, directory: string): string | null {
   if (value === '') return null;
   const path = resolve(workspace, value);
   if (isAbsolute(value) && !isInside(path, directory)) return value;

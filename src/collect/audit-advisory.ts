@@ -85,13 +85,15 @@ function readSeverity(value: unknown): Severity {
   }
 }
 
-function readTitle(value: unknown, packageName: string): string {
+/** The title, bounded; `packageName` for one that there is none. */
+export function readTitle(value: unknown, packageName: string): string {
   const title = typeof value === 'string' ? value.trim() : '';
   if (title === '') return `Vulnerability in ${packageName}`;
   return title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title;
 }
 
-function readWeaknesses(value: unknown): number[] {
+/** The numbers of `CWE-79` and the like, sorted. */
+export function readWeaknesses(value: unknown): number[] {
   if (!Array.isArray(value)) return [];
   const numbers = value.slice(0, 20).flatMap((each) => {
     const digits = typeof each === 'string' ? /^CWE-(\d{1,5})$/.exec(each)?.[1] : undefined;

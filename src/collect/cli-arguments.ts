@@ -57,17 +57,19 @@ export function parseCliArguments(args: readonly string[], surroundings: Surroun
   const rule = given.get('explain')?.at(-1);
   if (rule !== undefined) return { kind: 'explain', ruleId: checkRule(rule) };
   const directory = resolve(surroundings.workingDirectory, readDirectory(positionals));
+  const snykFile = pathFrom(given.get('snyk-json')?.at(-1), directory, surroundings.workingDirectory);
   return {
     kind: 'gate',
     request: {
       directory,
-      policyFile: policyPath(given.get('policy')?.at(-1), directory, surroundings.workingDirectory),
+      policyFile: pathFrom(given.get('policy')?.at(-1), directory, surroundings.workingDirectory),
       scope: choose<'new' | 'all'>(given, 'scope'),
       ...readBase(given.get('base')?.at(-1)),
       failOn: choose<FailOn>(given, 'fail-on'),
       audit: choose<AuditMode>(given, 'audit') ?? 'npm',
       registry: readRegistry(given.get('registry')?.at(-1)),
       omit: readOmit(given),
+      ...(snykFile === null ? {} : { snykFile }),
       today: surroundings.today,
     },
     reports: readReports(given, surroundings.githubActions ? 'github' : 'text'),
@@ -153,8 +155,8 @@ function readDirectory(positionals: readonly string[]): string {
   return directory;
 }
 
-/** A policy named on the command line lies where the shell says; the request counts from the scanned directory. */
-function policyPath(file: string | undefined, directory: string, workingDirectory: string): string | null {
+/** A file named on the command line lies where the shell says; the request counts from the scanned directory. */
+function pathFrom(file: string | undefined, directory: string, workingDirectory: string): string | null {
   if (file === undefined) return null;
   const absolute = resolve(workingDirectory, file);
   if (isAbsolute(file) && !isInside(absolute, directory)) return file;

@@ -19,7 +19,6 @@ export type ReportFormat = (typeof reportFormats)[number];
 /** Words of the contract that stand for something not built yet, by option. */
 export const unavailableChoices: Readonly<Record<string, readonly string[]>> = {
   format: ['sarif', 'html', 'gitlab'],
-  audit: ['osv'],
 };
 
 /** Commands of the contract that are not built yet. */
@@ -65,10 +64,10 @@ export const cliOptions: readonly CliOption[] = [
   {
     name: 'audit',
     value: 'SOURCE',
-    choices: ['npm', 'embedded', 'off'],
+    choices: ['npm', 'osv', 'embedded', 'off'],
     help: [
-      'where advisories come from: npm (npm audit, and the embedded ones where',
-      'it cannot be asked), embedded, or off; default npm',
+      'where advisories come from: npm (npm audit) or osv (osv.dev), and the embedded',
+      'ones where it cannot be asked; embedded, or off; default npm',
     ],
   },
   { name: 'registry', value: 'URL', help: ['the registry that npm audit asks'] },
@@ -78,11 +77,15 @@ export const cliOptions: readonly CliOption[] = [
     choices: ['dev', 'optional', 'peer'],
     help: ['leave these dependencies out: dev, optional, peer; can be repeated'],
   },
+  {
+    name: 'snyk-json',
+    value: 'FILE',
+    help: null,
+  },
   { name: 'list-rules', help: ['list the rules'] },
   { name: 'explain', value: 'RULE', help: ['say what a rule reports, why, and what to write instead'] },
   { name: 'version', short: 'v', help: ['print the version'] },
   { name: 'help', short: 'h', help: ['print this'] },
-  { name: 'snyk-json', value: 'FILE', help: null },
   { name: 'shard', value: 'I/N', help: null },
   { name: 'fix', help: null },
   { name: 'dry-run', help: null },

@@ -1,4 +1,4 @@
-/** Turns each lockfile into an audit: npm's own by the real `npm audit`; any other, and where there is no fit npm, by the endpoint that it would ask. */
+/** Turns each lockfile into an audit: npm's own by the real `npm audit`; any other, and where there is no fit npm, by the endpoint that it would ask; or by OSV. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { inParallel } from './in-parallel.ts';
 import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
+import { OsvDatabase, osvAddress } from './osv-database.ts';
 import { findPublished, usualBounds } from './published-packages.ts';
 
 /** What the gate finds around it; tests bring their own. */
@@ -73,6 +74,7 @@ class AuditRun {
   readonly #npm: string | null;
   #folder: Promise<string> | null = null;
   #registries: Promise<AuditRegistries> | null = null;
+  readonly #osv: OsvDatabase | null;
   #trees = 0;
 
   constructor(
@@ -81,6 +83,7 @@ class AuditRun {
   ) {
     this.#request = request;
     this.#patience = new Patience(timing);
+    this.#osv = request.audit === 'osv' ? new OsvDatabase(osvAddress(environment), this.#patience) : null;
     this.#environment = auditEnvironment(environment, request.directory, request.registry);
     const path = Object.entries(this.#environment).find(([name]) => /^path$/i.test(name))?.[1] ?? '';
     this.#npm = findNpm(trustedPath(path, request.directory));
@@ -93,6 +96,7 @@ class AuditRun {
     return {
       workspaceRoot: members[0]!.workspaceRoot,
       ...(omit.length === 0 ? {} : { omit }),
+      ...(this.#osv === null ? {} : { asked: 'osv' as const }),
       answer,
       ms: Math.round(performance.now() - began),
     };
@@ -111,7 +115,9 @@ class AuditRun {
     if (mode === 'embedded') return { kind: 'not-asked', mode, detail: 'no registry was to be asked' };
     // npm would not ask either.
     if ([...lockfile.packages.values()].every(({ own }) => own))
-      return { kind: 'report', source: 'npm', advisories: [] };
+      return { kind: 'report', source: this.#osv === null ? 'npm' : 'osv', advisories: [] };
+    if (this.#osv !== null)
+      return this.#withPublished(await this.#osv.ask(lockfile), lockfile, { source: 'osv' });
 
     try {
       if (lockfile.manager !== 'npm')
@@ -140,14 +146,23 @@ class AuditRun {
   /** @param why a clause. */
   async #askDirectly(lockfile: Lockfile, why: string): Promise<AuditAnswer> {
     this.#registries ??= this.#findRegistries();
+    const asked = await askEndpoint((await this.#registries).main, lockfile, this.#patience);
+    return this.#withPublished(asked, lockfile, { source: 'endpoint', why });
+  }
+
+  /** Who gives advisories without fixes leaves them to what the registry has published. */
+  async #withPublished(
+    asked: Asked,
+    lockfile: Lockfile,
+    how: Pick<Extract<AuditAnswer, { kind: 'report' }>, 'source' | 'why'>,
+  ): Promise<AuditAnswer> {
+    if (asked.kind !== 'answered' || asked.advisories.length === 0) return answerOf(asked, how);
+    this.#registries ??= this.#findRegistries();
     const registries = await this.#registries;
-    const asked = await askEndpoint(registries.main, lockfile, this.#patience);
-    if (asked.kind !== 'answered' || asked.advisories.length === 0)
-      return answerOf(asked, { source: 'endpoint', why });
     const { requestMs } = this.#patience.timing;
     const bounds = { ...usualBounds, requestMs };
     const published = await findPublished(registries, lockfile, asked.advisories, bounds);
-    return answerOf(asked, { source: 'endpoint', why, published });
+    return answerOf(asked, { ...how, published });
   }
 
   /** Which npm it was that could not audit, where that is the reason. */

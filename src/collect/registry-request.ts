@@ -78,7 +78,9 @@ function exchange(
   });
 }
 
-/** The words of an error that `sendRequest` threw. */
+/** The words of an error that `sendRequest` threw. That the time was over stands only with its cause. */
 export function failureText(error: unknown): string {
-  return error instanceof Error ? `${'code' in error ? error.code : ''} ${error.name} ${error.message}` : '';
+  if (!(error instanceof Error)) return '';
+  const cause = error.cause instanceof Error ? error.cause.name : '';
+  return `${'code' in error ? error.code : ''} ${error.name} ${cause} ${error.message}`;
 }

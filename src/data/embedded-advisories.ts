@@ -1,4 +1,5 @@
 /** Turns advisories.json into typed records: the advisories that the gate knows by itself, for packages that Express applications use. */
+import { idsOf } from '../model/advisory-identity.ts';
 import type { AuditAdvisory } from '../model/audit.ts';
 import data from './advisories.json' with { type: 'json' };
 
@@ -37,9 +38,17 @@ export const embeddedAdvisories: readonly EmbeddedAdvisory[] = data.advisories
     url: record.url,
   }));
 
-/** The record of an advisory for a package, or null. */
-export function findEmbeddedAdvisory(id: string, packageName: string): EmbeddedAdvisory | null {
-  return embeddedAdvisories.find((record) => record.id === id && record.package === packageName) ?? null;
+/** The record of an advisory for its package, by any id that it goes by; null where there is none. */
+export function findEmbeddedAdvisory(
+  advisory: Pick<AuditAdvisory, 'id' | 'cve' | 'aliases' | 'package'>,
+): EmbeddedAdvisory | null {
+  const ids = idsOf(advisory);
+  const ofPackage = embeddedAdvisories.filter((record) => record.package === advisory.package);
+  return (
+    ofPackage.find(({ id }) => ids.includes(id)) ??
+    ofPackage.find(({ cve }) => cve !== null && ids.includes(cve)) ??
+    null
+  );
 }
 
 /** A record in the form in which an audit gives advisories, for these places in a lockfile. It knows no fix of its own. */

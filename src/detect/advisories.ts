@@ -157,7 +157,10 @@ class LockfileGroup {
   #tell(view: ProjectView, advisory: AuditAdvisory, nodes: readonly string[]): ProjectAdvisory {
     const { project, direct, production, reaches } = view;
     const graph = this.#graph;
-    const embedded = findEmbeddedAdvisory(advisory.id, advisory.package);
+    const known = advisory.sources ?? [this.#source];
+    // What only Snyk knows, nobody else can say anything about.
+    const source = known.includes(this.#source) ? this.#source : 'snyk';
+    const embedded = findEmbeddedAdvisory(advisory);
     const ways = this.#finderOf(nodes).find(direct);
     const waysOut: readonly WayOut[] =
       this.#wayFinder?.find({
@@ -172,6 +175,7 @@ class LockfileGroup {
     const detail: AdvisoryDetail = {
       id: advisory.id,
       cve: advisory.cve ?? embedded?.cve ?? null,
+      ...(advisory.aliases === undefined ? {} : { aliases: advisory.aliases }),
       package: advisory.package,
       installed: [...versions].sort(compareVersions).join(', '),
       vulnerable: advisory.vulnerable,
@@ -182,7 +186,7 @@ class LockfileGroup {
       direct: direct.some(({ location }) => nodes.includes(location)),
       action: findAction({
         advisory,
-        byNpm: this.#source === 'npm',
+        byNpm: source === 'npm',
         ways: waysOut,
         ofPackage: this.found.filter((other) => other.package === advisory.package),
         graph,
@@ -192,12 +196,12 @@ class LockfileGroup {
         through: ways.through,
       }),
       cvss: advisory.cvss ?? embedded?.score ?? null,
-      sources: embedded === null || this.#source === 'embedded' ? [this.#source] : ['embedded', this.#source],
+      sources: [...new Set([...(embedded === null ? [] : ['embedded']), ...known])].sort(compareText),
     };
     return {
       project,
       advisory: isWithinRanges(waysOut) ? { ...advisory, fixInRange: true } : advisory,
-      source: this.#source,
+      source,
       detail,
       location: this.#locate(project, nodes, ways),
     };

@@ -89,7 +89,7 @@ function proposedByNpm({ advisory, graph, through }: FixQuestion): AdvisoryDetai
 
 /** The lowest version above `version` that the advisory is known not to concern, or null. */
 export function firstFixedOf(advisory: AuditAdvisory, version: string): string | null {
-  const patched = findEmbeddedAdvisory(advisory.id, advisory.package)?.patched ?? [];
+  const patched = findEmbeddedAdvisory(advisory)?.patched ?? [];
   return firstFixed(version, advisory.vulnerable, patched);
 }
 

@@ -2,6 +2,7 @@
 import semver from 'semver';
 import { asAuditAdvisory, embeddedAdvisories } from '../data/embedded-advisories.ts';
 import { expressVersions } from '../data/express-releases.ts';
+import { idsOf } from '../model/advisory-identity.ts';
 import type { AuditAdvisory } from '../model/audit.ts';
 import type { AdvisoryDetail } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
@@ -52,7 +53,8 @@ export function uniteExpressAdvisories(audited: readonly ProjectAdvisory[]): Kno
 }
 
 function isSame(a: AuditAdvisory, b: AuditAdvisory): boolean {
-  return a.id === b.id || (a.cve !== null && a.cve === b.cve);
+  const ids = idsOf(a);
+  return idsOf(b).some((id) => ids.includes(id));
 }
 
 /** Whether a version of Express lies in the advisory's range. */

@@ -193,6 +193,7 @@ function describeAdvisory(
     detail: {
       id: advisory.id,
       cve: advisory.cve,
+      ...(advisory.aliases === undefined ? {} : { aliases: advisory.aliases }),
       package: 'express',
       installed: audited?.installed ?? resolved ?? '',
       vulnerable: advisory.vulnerable,

@@ -81,8 +81,8 @@ function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
       return {
         state: 'ok',
         detail:
-          answer.source === 'npm'
-            ? `npm audit looked at ${packages}: ${concern}.${left}`
+          answer.source !== 'endpoint'
+            ? `${answer.source === 'osv' ? 'OSV' : 'npm audit'} looked at ${packages}: ${concern}.${left}`
             : `${capital(answer.why ?? 'npm is missing here')}, so the registry was asked directly about ${packages}: ${concern}.${left}`,
       };
     case 'outage':
@@ -90,7 +90,7 @@ function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
     case 'unreadable':
       return {
         state: 'degraded',
-        detail: `${lockfile.manager === 'npm' ? 'npm audit' : 'The registry'} could not be asked (${answer.detail}): ${embedded}`,
+        detail: `${whom(audit, lockfile)} could not be asked (${answer.detail}): ${embedded}`,
         cause: answer.kind,
       };
     case 'not-asked':
@@ -98,9 +98,14 @@ function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
         ? { state: 'skipped', detail: sentence(answer.detail) }
         : {
             state: 'degraded',
-            detail: `${lockfile.manager === 'npm' ? 'npm audit' : 'The registry'} was not asked, as the setting \`audit\` has it: ${embedded}`,
+            detail: `${whom(audit, lockfile)} was not asked, as the setting \`audit\` has it: ${embedded}`,
           };
   }
+}
+
+function whom({ asked }: Audit, { manager }: Lockfile): string {
+  if (asked === 'osv') return 'OSV';
+  return manager === 'npm' ? 'npm audit' : 'The registry';
 }
 
 /** An audit of a lockfile that does not hold what is declared looks clean and says nothing. */

@@ -39,7 +39,7 @@ export interface Judge {
 export interface ProjectAdvisory {
   readonly project: Project;
   readonly advisory: AuditAdvisory;
-  readonly source: 'npm' | 'endpoint' | 'embedded';
+  readonly source: 'npm' | 'endpoint' | 'osv' | 'snyk' | 'embedded';
   readonly detail: AdvisoryDetail;
   /** The direct dependency's line in package.json, else the package's line in the lockfile. */
   readonly location: Location;

@@ -60,7 +60,8 @@ function isNamed(waiver: Waiver, finding: Finding): boolean {
   if (waiver.rule !== null) return waiver.rule === finding.ruleId;
   if (waiver.advisory === null || !finding.advisory) return false;
   const wanted = waiver.advisory.toLowerCase();
-  return finding.advisory.id.toLowerCase() === wanted || finding.advisory.cve?.toLowerCase() === wanted;
+  const { id, cve, aliases = [] } = finding.advisory;
+  return [id, cve, ...aliases].some((each) => each?.toLowerCase() === wanted);
 }
 
 function note(

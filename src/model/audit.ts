@@ -7,6 +7,8 @@ import type { Severity } from './severity.ts';
 export interface AuditAdvisory {
   readonly id: string;
   readonly cve: string | null;
+  /** Further ids of the same vulnerability (GHSA, CVE, MAL, SNYK), sorted. */
+  readonly aliases?: readonly string[];
   readonly package: string;
   readonly severity: Severity;
   readonly title: string;
@@ -22,13 +24,15 @@ export interface AuditAdvisory {
   readonly fixes: readonly { readonly package: string; readonly version: string; readonly major: boolean }[];
   /** True where npm says that a fix within the declared ranges exists. */
   readonly fixInRange: boolean;
+  /** Who knew it, sorted, where that is not just the one who gave the audit. */
+  readonly sources?: readonly string[];
 }
 
 export type AuditAnswer =
-  /** An audit report was had: `source` says whether npm or the endpoint (asked directly) gave it. */
+  /** An audit report was had: `source` says whether npm, the endpoint (asked directly) or OSV gave it. */
   | {
       readonly kind: 'report';
-      readonly source: 'npm' | 'endpoint';
+      readonly source: 'npm' | 'endpoint' | 'osv';
       readonly advisories: readonly AuditAdvisory[];
       /** Why the endpoint was asked directly, as a clause: `npm is missing here`. Absent where npm made the report. */
       readonly why?: string;
@@ -52,6 +56,8 @@ export interface Audit {
   readonly workspaceRoot: string;
   /** Kinds of dependencies that the user leaves out (`--omit`); absent where none are. */
   readonly omit?: readonly OmitType[];
+  /** Whom the user wanted asked instead of npm; absent for npm. */
+  readonly asked?: 'osv';
   readonly answer: AuditAnswer;
   readonly ms: number;
 }

@@ -7,7 +7,7 @@
 export type CheckState = 'ok' | 'degraded' | 'failed' | 'skipped';
 
 /** The names that a policy's `require` and the report's `checks` use. */
-export const checkNames = ['npm-audit', 'express-version', 'code', 'files', 'base'] as const;
+export const checkNames = ['npm-audit', 'snyk', 'express-version', 'code', 'files', 'base'] as const;
 
 export type CheckName = (typeof checkNames)[number];
 

@@ -23,6 +23,8 @@ export interface AdvisoryDetail {
   /** GHSA id where known, else the source's own id. */
   readonly id: string;
   readonly cve: string | null;
+  /** Further ids of the same vulnerability, sorted; absent where there are none. */
+  readonly aliases?: readonly string[];
   readonly package: string;
   /** The installed versions, sorted, joined by `, `. */
   readonly installed: string;
@@ -48,7 +50,7 @@ export interface AdvisoryDetail {
     readonly updates?: readonly string[];
   } | null;
   readonly cvss: number | null;
-  /** Which sources knew it, for example `npm`, `embedded`. */
+  /** Which sources knew it, sorted: `npm`, `endpoint`, `osv`, `snyk`, `embedded`. */
   readonly sources: readonly string[];
 }
 

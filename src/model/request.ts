@@ -1,7 +1,7 @@
 /** What the user asked for, the same whether it came from the command line or from action inputs. */
 import type { FailOn } from './severity.ts';
 
-export type AuditMode = 'npm' | 'embedded' | 'off';
+export type AuditMode = 'npm' | 'osv' | 'embedded' | 'off';
 export type OmitType = 'dev' | 'optional' | 'peer';
 
 /** What the head is to be compared with. */
@@ -41,6 +41,8 @@ export interface Request {
   /** Registry for npm audit, or null for the user's own configuration. */
   readonly registry: string | null;
   readonly omit: readonly OmitType[];
+  /** The output of `snyk test --json`, to be merged: relative to the scanned directory, or absolute. Absent where there is none. */
+  readonly snykFile?: string;
   /** Absent: there is nothing to compare with. */
   readonly base?: BaseRequest;
   /** Whose policy counts: the base's, which a pull request cannot bend; absent: that of the directory as it stands. */

@@ -2,6 +2,7 @@
 import type { Audit } from './audit.ts';
 import type { Check } from './check.ts';
 import type { Project } from './project.ts';
+import type { SnykReading } from './snyk.ts';
 
 export interface SnapshotFile {
   /** Relative path with `/`. */
@@ -18,6 +19,8 @@ export interface Snapshot {
   /** Every project, in directory order. */
   readonly projects: readonly Project[];
   readonly audits: readonly Audit[];
+  /** What Snyk said, where the user hands it in. */
+  readonly snyk?: SnykReading;
   /** What could not be read, or was left out. */
   readonly checks: readonly Check[];
 }

@@ -86,6 +86,7 @@ function advisoryFacts(advisory: AdvisoryDetail): object {
   return {
     id: advisory.id,
     cve: advisory.cve,
+    ...(advisory.aliases === undefined ? {} : { aliases: advisory.aliases }),
     package: advisory.package,
     installed: advisory.installed,
     vulnerable: advisory.vulnerable,

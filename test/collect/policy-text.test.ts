@@ -117,7 +117,7 @@ require:
       '4:19: the severity of `helmet-missing` must be off, low, moderate, high or critical, not `hihg`. Did you mean `high`?',
       '5:8: `scope` must be new or all, not `nw`. Did you mean `new`?',
       '6:10: `exclude` must be a list: write each entry on a line of its own, after `- `',
-      '8:5: an entry of `require` must be npm-audit, express-version, code, files or base, not `npm-audti`. Did you mean `npm-audit`?',
+      '8:5: an entry of `require` must be npm-audit, snyk, express-version, code, files or base, not `npm-audti`. Did you mean `npm-audit`?',
     ],
   );
 });

@@ -164,7 +164,8 @@ function packument(name: string, versions: StandInPackages[string], url: string)
   };
 }
 
-function fail(failure: StandInFailure, response: ServerResponse): void {
+/** Answers in one of the ways in which services fail. */
+export function fail(failure: StandInFailure, response: ServerResponse): void {
   switch (failure) {
     case 'hang':
       return;
