@@ -1,7 +1,10 @@
 /** The age of embedded facts in each report: one sentence, once, whatever the state of the checks that used them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { embeddedAdvisoriesRetrieved } from '../../src/data/embedded-advisories.ts';
 import { describeAge } from '../../src/data/facts-age.ts';
+import { runGate } from '../../src/gate.ts';
 import type { Check } from '../../src/model/check.ts';
 import { renderGithub } from '../../src/report/github.ts';
 import { renderJobSummary } from '../../src/report/job-summary.ts';
@@ -60,4 +63,33 @@ test('the sentence begins on the sixty-first day', () => {
     describeAge('advisories', '2026-11-24', '2027-01-24')!,
     /^The .* are 61 days old \(of 2026-11-24\):/,
   );
+});
+
+test('a whole run says it of what it used, and shows the scores of the embedded advisories', async () => {
+  const report = async (today: string) => {
+    const { verdict } = await runGate({
+      directory: fileURLToPath(new URL('../apps/insecure-shop', import.meta.url)),
+      policyFile: null,
+      scope: null,
+      failOn: null,
+      audit: 'embedded',
+      registry: null,
+      omit: [],
+      today,
+    });
+    return JSON.parse(renderJson({ ...sampleReport(0), verdict }));
+  };
+  const old = await report('2030-01-01');
+  const naming = (word: string) => (check: { detail: string }) =>
+    new RegExp(` The embedded ${word} are \\d+ days old \\(of 20\\d\\d-`).test(check.detail);
+  const stale = (name: string) => old.checks.filter((check: { name: string }) => check.name === name);
+  assert.ok(
+    stale('express-version').length > 0 && stale('express-version').every(naming('facts about Express')),
+  );
+  assert.ok(stale('npm-audit').length > 0 && stale('npm-audit').every(naming('advisories')));
+  assert.doesNotMatch(JSON.stringify((await report(embeddedAdvisoriesRetrieved)).checks), /days old/);
+  const scores = old.findings.flatMap(
+    ({ advisory }: { advisory?: { cvss: number | null } }) => advisory?.cvss ?? [],
+  );
+  assert.ok(scores.length > 5 && scores.every((score: number) => score > 0 && score <= 10));
 });
