@@ -1,6 +1,6 @@
 /** Runs `scripts/refresh-data.ts` as a process on a copy of the embedded facts, against services on 127.0.0.1. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { type GithubAdvisory, githubAdvisory, githubVulnerability } from './stan
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export const today = '2027-02-03';
+/** Later than any day on which the facts here may have been read. */
+export const today = '2090-02-03';
 
 /** A copy of src/data that vanishes with the test. */
 export class FactsCopy {
@@ -27,6 +28,10 @@ export class FactsCopy {
 
   text(name: string): string {
     return readFileSync(join(this.folder, name), 'utf8');
+  }
+
+  write(name: string, facts: unknown): void {
+    writeFileSync(join(this.folder, name), JSON.stringify(facts));
   }
 
   get advisories(): Advisories {

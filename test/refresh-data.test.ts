@@ -43,6 +43,7 @@ function assertWell({ code, stderr }: Run, github: GithubStandIn): void {
   assert.deepEqual([code, stderr, github.problems], [0, '', []]);
 }
 
+/** No advisory will ever have it: the ids of GitHub are random. */
 const newId = 'GHSA-2222-3333-4444';
 
 describe('refresh-data', { concurrency: 2 }, () => {
@@ -67,7 +68,7 @@ describe('refresh-data', { concurrency: 2 }, () => {
 
   it('writes the same bytes the second time', async (test) => {
     const added = (known: GithubAdvisory[]) => [githubAdvisory(newId), ...known.reverse()];
-    const { facts, github, run } = await start(test, { advisories: added, versions: ['5.9.0'] });
+    const { facts, github, run } = await start(test, { advisories: added, versions: ['5.999.0'] });
     assertWell(await run(), github);
     const first = [facts.text('advisories.json'), facts.text('lifecycle.json')];
     github.advisories.reverse();
@@ -92,7 +93,7 @@ describe('refresh-data', { concurrency: 2 }, () => {
             },
           },
           vulnerabilities: [
-            githubVulnerability('express', '>= 5.0.0, < 5.9.0', '5.9.0'),
+            githubVulnerability('express', '>= 5.0.0, < 5.999.0', '5.999.0'),
             githubVulnerability('express', '< 4.30.0', '4.30.0'),
             githubVulnerability('send', '= 1.0.0', null),
             githubVulnerability('express', '>= 0', null, 'pip'),
@@ -117,8 +118,8 @@ describe('refresh-data', { concurrency: 2 }, () => {
         id: newId,
         aliases: ['CVE-2027-12345'],
         package: 'express',
-        vulnerable: '<4.30.0 || >=5.0.0 <5.9.0',
-        patched: ['4.30.0', '5.9.0'],
+        vulnerable: '<4.30.0 || >=5.0.0 <5.999.0',
+        patched: ['4.30.0', '5.999.0'],
         severity: 'moderate',
         cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N',
         score: 6.1,
@@ -182,11 +183,12 @@ describe('refresh-data', { concurrency: 2 }, () => {
 
   it('no longer lists as not found what has a record now', async (test) => {
     const id = 'GHSA-3c55-w9jx-p5jr';
-    assert.match(before('advisories.json'), /"notFound": \[\s+\{\s+"id": "GHSA-3c55-w9jx-p5jr"/);
     const found = githubAdvisory(id, { vulnerabilities: [githubVulnerability('hbs', '< 4.3.1', '4.3.1')] });
     const { facts, github, run } = await start(test, { advisories: (known) => [...known, found] });
+    const other = { id: 'GHSA-2222-2222-2222', package: 'hbs' };
+    facts.write('advisories.json', { ...facts.advisories, notFound: [{ id, package: 'hbs' }, other] });
     assertWell(await run(), github);
-    assert.deepEqual(facts.advisories.notFound, []);
+    assert.deepEqual(facts.advisories.notFound, [other]);
     assert.ok(facts.advisories.advisories.some((record) => record.id === id && record.package === 'hbs'));
   });
 
@@ -210,11 +212,11 @@ describe('refresh-data', { concurrency: 2 }, () => {
 
   it('adds versions of Express and lines of Node.js, and says where a person has to look', async (test) => {
     const { facts, github, run } = await start(test, {
-      versions: ['4.22.4', '6.0.0-beta.1'],
+      versions: ['4.999.0', '99.0.0-beta.1'],
       schedule: ({ 'v0.8': _, ...known }) => ({
         ...known,
         v20: { ...known.v20, end: '2026-05-31' },
-        v28: {
+        v99: {
           start: '2028-04-20',
           lts: '2028-10-20',
           maintenance: '2029-10-20',
@@ -226,22 +228,28 @@ describe('refresh-data', { concurrency: 2 }, () => {
     const told = await run();
     assertWell(told, github);
     const { express, expressVersions, node, retrieved } = facts.lifecycle;
-    assert.deepEqual(expressVersions.slice(-3), ['5.2.1', '5.3.0', '6.0.0-beta.1']);
-    assert.equal(expressVersions[expressVersions.indexOf('4.22.3') + 1], '4.22.4');
+    const known: string[] = JSON.parse(before('lifecycle.json')).expressVersions;
+    const at = known.findIndex((version) => version.startsWith('5.'));
+    assert.deepEqual(expressVersions, [
+      ...known.slice(0, at),
+      '4.999.0',
+      ...known.slice(at),
+      '99.0.0-beta.1',
+    ]);
     assert.deepEqual(express, JSON.parse(before('lifecycle.json')).express);
     assert.equal(retrieved.express, JSON.parse(before('lifecycle.json')).retrieved.express);
     assert.equal(node[0]?.line, '0.8');
     assert.deepEqual(node.at(-1), {
-      line: '28',
+      line: '99',
       start: '2028-04-20',
       lts: '2028-10-20',
       maintenance: '2029-10-20',
       end: '2031-04-30',
     });
     for (const line of [
-      '- New version `4.22.4`',
-      '- `6.0.0-beta.1` is of no release line that is known: add its line by hand',
-      '- New line `28`: start 2028-04-20, LTS 2028-10-20, maintenance 2029-10-20, end 2031-04-30',
+      '- New version `4.999.0`',
+      '- `99.0.0-beta.1` is of no release line that is known: add its line by hand',
+      '- New line `99`: start 2028-04-20, LTS 2028-10-20, maintenance 2029-10-20, end 2031-04-30',
       '- `20`: start 2023-04-18, LTS 2023-10-24, maintenance 2024-10-22, end 2026-04-30 became start 2023-04-18, LTS 2023-10-24, maintenance 2024-10-22, end 2026-05-31',
     ])
       assert.ok(told.stdout.includes(`${line}\n`), told.stdout);
@@ -249,12 +257,12 @@ describe('refresh-data', { concurrency: 2 }, () => {
   });
 
   it('writes nothing with --check, and tells the same', async (test) => {
-    const { facts, github, run } = await start(test, { versions: ['5.9.0'] });
+    const { facts, github, run } = await start(test, { versions: ['5.999.0'] });
     const checked = await run({ args: ['--check'] });
     assertWell(checked, github);
     for (const name of facts.files()) assert.equal(facts.text(name), before(name), name);
     assert.equal((await run()).stdout, checked.stdout);
-    assert.match(checked.stdout, /New version `5\.9\.0`/);
+    assert.match(checked.stdout, /New version `5\.999\.0`/);
   });
 
   const broken: readonly (readonly [name: string, reply: Reply, says: RegExp, attempts: number])[] = [
@@ -281,7 +289,7 @@ describe('refresh-data', { concurrency: 2 }, () => {
   for (const source of ['github', 'registry', 'schedule'] as const) {
     for (const [name, reply, says, attempts] of broken) {
       it(`leaves the facts of ${source} as they are at ${name}, and refreshes the others`, async (test) => {
-        const { facts, services } = await start(test, { versions: ['5.9.0'] });
+        const { facts, services } = await start(test, { versions: ['5.999.0'] });
         const bad = await serve(test, reply);
         const { code, stderr, stdout } = await refresh(facts.folder, { ...services, [source]: bad.url });
         assert.equal(code, 1, stderr);
@@ -302,7 +310,7 @@ describe('refresh-data', { concurrency: 2 }, () => {
         assert.equal(lifecycle.retrieved.node === today, source !== 'schedule');
         assert.deepEqual(lifecycle.node, old.lifecycle.node);
         assert.equal(lifecycle.retrieved.expressVersions === today, source !== 'registry');
-        assert.equal(lifecycle.expressVersions.includes('5.9.0'), source !== 'registry');
+        assert.equal(lifecycle.expressVersions.includes('5.999.0'), source !== 'registry');
       });
     }
   }
@@ -447,13 +455,13 @@ describe('refresh-data', { concurrency: 2 }, () => {
         v97: 'soon',
         'v96\n::error::': { start: '2030-01-01', end: '2031-01-01' },
         'v-1': { start: '2030-01-01', end: '2031-01-01' },
-        v22: { start: '2024-04-24', lts: '2024-10-29', maintenance: '2025-10-21', end: '2027-04-30' },
+        v18: { start: '2022-04-19', lts: '2022-10-25', maintenance: '2023-10-18', end: '2025-04-30' },
       }),
     );
     const told = await refresh(facts.folder, { ...services, registry: registry.url, schedule: schedule.url });
     assert.deepEqual([told.code, told.stderr], [0, '']);
     assert.deepEqual(facts.lifecycle.expressVersions, most);
-    assert.match(told.stdout, /No longer published: `5\.3\.0`/);
+    assert.match(told.stdout, /No longer published: `\d/);
     assert.deepEqual(facts.lifecycle.node, JSON.parse(before('lifecycle.json')).node);
     for (const name of ['express latest', 'v99', 'v98', 'v97', 'v-1'])
       assert.match(told.stdout, new RegExp(`- .*${name}`));
