@@ -1,5 +1,6 @@
 /** Builds snapshots of projects that use Express, and runs the Express rules over them as detect.ts does. */
 
+import { expressLines, newestOfLine } from '../../src/data/express-releases.ts';
 import { readExpressFacts } from '../../src/detect/express-version.ts';
 import type { Draft, ProjectAdvisory, Rule } from '../../src/detect/rule-contract.ts';
 import { rule as ending } from '../../src/detect/rules/express-ending.ts';
@@ -18,6 +19,11 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 
 /** The day after the facts were retrieved. */
 export const today = '2026-11-24';
+
+/** The newest known releases: they change whenever the facts are refreshed. */
+export const [newest4, newest5] = [4, 5].map(
+  (major) => newestOfLine(expressLines.find((line) => line.major === major)!)!,
+) as [string, string];
 
 export const expressRules: readonly Rule[] = [
   ending,

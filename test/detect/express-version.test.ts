@@ -13,7 +13,7 @@ import {
 import { embeddedExpressAdvisories } from '../../src/detect/express-advisories.ts';
 import type { ExpressFacts } from '../../src/detect/express-facts.ts';
 import { readExpressFacts } from '../../src/detect/express-version.ts';
-import { audited, type ProjectSketch, sketchSnapshot, today } from './express-snapshot.ts';
+import { audited, newest4, newest5, type ProjectSketch, sketchSnapshot, today } from './express-snapshot.ts';
 import { rangeText } from './range-arbitraries.ts';
 
 function factsOf(sketch: ProjectSketch): ExpressFacts {
@@ -58,7 +58,7 @@ describe('the release lines', () => {
   });
 
   it('know all published versions, ascending, and the newest release of each line', () => {
-    assert.equal(expressVersions.length, 262);
+    assert.ok(expressVersions.length >= 262);
     assert.deepEqual(expressVersions, [...expressVersions].sort(semver.compare));
     for (const line of expressLines) {
       const stable: string[] = expressVersions.filter((version) =>
@@ -71,22 +71,22 @@ describe('the release lines', () => {
 
 describe('readExpressFacts', () => {
   it('judges the version in the lockfile, whatever the range', () => {
-    const facts = factsOf({ declared: '^4.17.1', resolved: '4.22.3' });
+    const facts = factsOf({ declared: '^4.17.1', resolved: newest4 });
     assert.equal(facts.lock, 'read');
-    assert.equal(facts.version, '4.22.3');
+    assert.equal(facts.version, newest4);
     assert.deepEqual(
       facts.lines.map(({ name }) => name),
       ['4.x'],
     );
     assert.equal(facts.upgrade?.major, true);
-    assert.equal(facts.successor?.version, '5.3.0');
+    assert.equal(facts.successor?.version, newest5);
   });
 
   it('judges what the range can give where there is no lockfile', () => {
     const facts = factsOf({ declared: '^3 || ^4' });
     assert.equal(facts.lock, 'missing');
     assert.equal(facts.resolved, null);
-    assert.equal(facts.version, '4.22.3');
+    assert.equal(facts.version, newest4);
     assert.deepEqual(
       facts.lines.map(({ name }) => name),
       ['3.x', '4.x'],
@@ -121,7 +121,7 @@ describe('readExpressFacts', () => {
         const after = factsOf({ declared: declared.safeText }).declared!;
         assert.deepEqual(after.vulnerable, []);
         assert.ok(
-          after.admitted.some((version) => ['4.22.3', '5.3.0'].includes(version)),
+          after.admitted.some((version) => [newest4, newest5].includes(version)),
           declared.safeText,
         );
       }),
@@ -142,7 +142,7 @@ describe('readExpressFacts', () => {
       endLine: 4,
       endColumn: 33,
     });
-    const optional = factsOf({ directory: 'api', field: 'optionalDependencies', declared: '^5.3.0' });
+    const optional = factsOf({ directory: 'api', field: 'optionalDependencies', declared: `^${newest5}` });
     assert.deepEqual(
       [optional.location.file, optional.location.line, optional.role],
       ['api/package.json', 4, 'production'],
@@ -156,7 +156,7 @@ describe('readExpressFacts', () => {
     assert.equal(facts.location.line, 4);
     assert.match(
       facts.upgrade!.how,
-      /^Update `@nestjs\/platform-express` to a release that brings Express 5\.3\.0/,
+      new RegExp(`^Update \`@nestjs/platform-express\` to a release that brings Express ${newest5}`),
     );
   });
 
@@ -175,13 +175,13 @@ describe('readExpressFacts', () => {
 
   it('names the command of the package manager at hand', () => {
     const how = (sketch: ProjectSketch) => factsOf({ declared: '~5.2.0', ...sketch }).upgrade?.how;
-    assert.equal(how({}), 'Run `npm install express@5.3.0`');
-    assert.equal(how({ lockfileFile: 'yarn.lock' }), 'Run `yarn add express@5.3.0`');
-    assert.equal(how({ lockfileFile: 'web/pnpm-lock.yaml' }), 'Run `pnpm add express@5.3.0`');
-    assert.equal(how({ lockfileFile: 'bun.lock' }), 'Run `bun add express@5.3.0`');
+    assert.equal(how({}), `Run \`npm install express@${newest5}\``);
+    assert.equal(how({ lockfileFile: 'yarn.lock' }), `Run \`yarn add express@${newest5}\``);
+    assert.equal(how({ lockfileFile: 'web/pnpm-lock.yaml' }), `Run \`pnpm add express@${newest5}\``);
+    assert.equal(how({ lockfileFile: 'bun.lock' }), `Run \`bun add express@${newest5}\``);
     const text = (name: string) => JSON.stringify({ dependencies: { [name]: 'npm:express@~5.2.0' } });
-    assert.equal(how({ text: text('web') }), 'Run `npm install web@npm:express@5.3.0`');
-    assert.equal(how({ text: text('$(reboot) `') }), 'Move to Express 5.3.0');
+    assert.equal(how({ text: text('web') }), `Run \`npm install web@npm:express@${newest5}\``);
+    assert.equal(how({ text: text('$(reboot) `') }), `Move to Express ${newest5}`);
   });
 
   it('unites embedded and audited advisories by id, each once', () => {
@@ -194,7 +194,7 @@ describe('readExpressFacts', () => {
         severity: 'high',
         cvss: 6.1,
       }),
-      audited(project, { id: 'GHSA-2222-2222-2222', vulnerable: '<4.22.3' }),
+      audited(project, { id: 'GHSA-2222-2222-2222', vulnerable: `<${newest4}` }),
       audited(project, { id: 'GHSA-3333-3333-3333', vulnerable: '>=5.0.0 <5.1.0' }, { ownExpress: false }),
       audited(project, { id: 'GHSA-4444-4444-4444', package: 'qs' }),
     ]);
@@ -202,7 +202,7 @@ describe('readExpressFacts', () => {
     assert.deepEqual(
       found.map(({ advisory, detail }) => [advisory.id, advisory.severity, detail.sources, detail.patched]),
       [
-        ['GHSA-2222-2222-2222', 'moderate', ['npm'], '4.22.3'],
+        ['GHSA-2222-2222-2222', 'moderate', ['npm'], newest4],
         ['GHSA-qw6h-vgh9-j6wx', 'low', ['embedded'], '4.20.0'],
         ['GHSA-rv95-896h-c2vc', 'high', ['embedded', 'npm'], '4.19.2'],
       ],
@@ -211,16 +211,16 @@ describe('readExpressFacts', () => {
     assert.equal(found[2]!.detail.cvss, 6.1);
     assert.equal(found[2]!.advisory.title, 'From the registry');
     for (const { detail } of found) {
-      assert.deepEqual(detail.action, { package: 'express', version: '4.22.3', major: false });
+      assert.deepEqual(detail.action, { package: 'express', version: newest4, major: false });
     }
   });
 
   it('does not propose a release that the audit knows to be vulnerable', () => {
     const snapshot = sketchSnapshot([{ declared: '^4.22.0', resolved: '4.22.2' }]);
     const { facts } = readExpressFacts(snapshot, today, [
-      audited(snapshot.projects[0]!, { id: 'GHSA-2222-2222-2222', vulnerable: '>=4.0.0 <=4.22.3' }),
+      audited(snapshot.projects[0]!, { id: 'GHSA-2222-2222-2222', vulnerable: `>=4.0.0 <=${newest4}` }),
     ]);
-    assert.equal(facts[0]!.upgrade?.version, '5.3.0');
+    assert.equal(facts[0]!.upgrade?.version, newest5);
     assert.equal(facts[0]!.upgrade?.major, true);
     const newer = sketchSnapshot([{ declared: '^5.4.0', resolved: '5.4.0' }]);
     const action = { package: 'express', version: '5.4.1', major: false };
@@ -249,8 +249,8 @@ describe('readExpressFacts', () => {
 
   it('keeps the advisories of projects apart', () => {
     const snapshot = sketchSnapshot([
-      { directory: 'a', resolved: '5.3.0' },
-      { directory: 'b', resolved: '5.3.0' },
+      { directory: 'a', resolved: newest5 },
+      { directory: 'b', resolved: newest5 },
     ]);
     const { facts } = readExpressFacts(snapshot, today, [
       audited(snapshot.projects[1]!, { id: 'GHSA-2222-2222-2222', vulnerable: '*' }),
@@ -264,7 +264,7 @@ describe('readExpressFacts', () => {
 
 describe('the check express-version', () => {
   it('says how old the embedded facts are once they are over sixty days', () => {
-    const snapshot = sketchSnapshot([{ declared: '^5.0.0', resolved: '5.3.0' }]);
+    const snapshot = sketchSnapshot([{ declared: '^5.0.0', resolved: newest5 }]);
     const inDays = (days: number) => {
       const day = new Date(Date.parse(expressFactsRetrieved) + days * 86_400_000).toISOString().slice(0, 10);
       return readExpressFacts(snapshot, day, []).checks[0]!;
@@ -297,11 +297,16 @@ describe('the check express-version', () => {
   const states: readonly (readonly [string, ProjectSketch, string, RegExp])[] = [
     [
       'a version from the lockfile',
-      { resolved: '5.3.0' },
+      { resolved: newest5 },
       'ok',
-      /^Express 5\.3\.0 by package-lock\.json, declared as "\^5\.3\.0"\.$/,
+      new RegExp(`^Express ${newest5} by package-lock\\.json, declared as "\\^5\\.3\\.0"\\.$`),
     ],
-    ['a range without a lockfile', { declared: '^4' }, 'ok', /no lockfile.*"\^4" was judged.*4\.22\.3/],
+    [
+      'a range without a lockfile',
+      { declared: '^4' },
+      'ok',
+      new RegExp(`no lockfile.*"\\^4" was judged.*${newest4}`),
+    ],
     ['a tag without a lockfile', { declared: 'latest' }, 'degraded', /"latest", is not known/],
     ['a framework without a lockfile', { through: 'sails' }, 'degraded', /through sails, is not known/],
     ['a lockfile without Express', { resolved: null }, 'degraded', /holds no Express/],
@@ -353,6 +358,6 @@ describe('the check express-version', () => {
 
   it('names an unreadable lockfile as its cause', () => {
     assert.equal(checkOf({ lockfileFile: 'package-lock.json' }).cause, 'unreadable');
-    assert.equal(checkOf({ resolved: '5.3.0' }).cause, undefined);
+    assert.equal(checkOf({ resolved: newest5 }).cause, undefined);
   });
 });

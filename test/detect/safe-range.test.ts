@@ -7,7 +7,7 @@ import { expressVersions } from '../../src/data/express-releases.ts';
 import { concerns, embeddedExpressAdvisories } from '../../src/detect/express-advisories.ts';
 import { maintainedReleases } from '../../src/detect/express-upgrade.ts';
 import { type Release, smallestSafeRange } from '../../src/detect/safe-range.ts';
-import { today } from './express-snapshot.ts';
+import { newest4, newest5, today } from './express-snapshot.ts';
 import { rangeText } from './range-arbitraries.ts';
 
 const isVulnerable = (version: string) => embeddedExpressAdvisories.some((known) => concerns(known, version));
@@ -51,11 +51,11 @@ describe('smallestSafeRange', () => {
     ['*', '>=4.20.0'],
     ['^5.0.0-beta.1', '^5.0.0'],
     // Nothing safe is inside: the range moves up, no further than it must to reach the newest release of a line.
-    ['4.17.1', '4.22.3'],
-    ['v4.17.1', '4.22.3'],
+    ['4.17.1', newest4],
+    ['v4.17.1', newest4],
     ['~4.17.1', '~4.22.0'],
     ['4.17.x', '~4.22.0'],
-    ['5.0.0-beta.1', '5.3.0'],
+    ['5.0.0-beta.1', newest5],
     ['^3.21.2', '^4.20.0'],
     ['4.17.1 - 4.19.0', '^4.20.0'],
     ['<4.5.0', '^4.20.0'],
