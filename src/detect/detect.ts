@@ -11,6 +11,7 @@ import { relateChanges } from './changed-places.ts';
 import { analyseCode } from './code/analyse-code.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
+import { readNodeFacts } from './node-version/read-node-facts.ts';
 import type { Draft, Judge, Rule } from './rule-contract.ts';
 import { rules } from './rule-list.ts';
 
@@ -44,11 +45,14 @@ export function detect(
   const began = now();
   const audited = judgeAdvisories(snapshot, options.today);
   const express = readExpressFacts(snapshot, options.today, audited.advisories);
+  const node = readNodeFacts(snapshot, options.today);
   const versionsMs = now() - began;
   const statements = new Statements();
   for (const rule of rules) {
     if (rule.level === 'express')
       for (const facts of express.facts) rule.check(facts, statements.judge(rule, facts.project.directory));
+    else if (rule.level === 'node')
+      for (const facts of node) rule.check(facts, statements.judge(rule, facts.project.directory));
     else if (rule.level === 'advisory')
       for (const advisory of audited.advisories)
         rule.check(advisory, statements.judge(rule, advisory.project.directory));

@@ -7,6 +7,9 @@ import type { RuleMetadata } from '../model/rule.ts';
 import type { Severity } from '../model/severity.ts';
 import type { App, Program, SessionSetup } from './app-model.ts';
 import type { ExpressFacts } from './express-facts.ts';
+import type { NodeFacts } from './node-facts.ts';
+
+export type { NodeDeclaration, NodeFacts } from './node-facts.ts';
 
 /** A finding as the rule states it; detect.ts adds the rule's metadata, the project and the fingerprint. */
 export interface Draft {
@@ -57,6 +60,7 @@ export type RuleCheck =
   | { readonly level: 'app'; readonly check: (app: App, judge: Judge, program: Program) => void }
   | { readonly level: 'program'; readonly check: (program: Program, judge: Judge) => void }
   | { readonly level: 'express'; readonly check: (facts: ExpressFacts, judge: Judge) => void }
+  | { readonly level: 'node'; readonly check: (facts: NodeFacts, judge: Judge) => void }
   | { readonly level: 'advisory'; readonly check: (advisory: ProjectAdvisory, judge: Judge) => void };
 
 export type Rule = RuleMetadata & RuleCheck;

@@ -17,6 +17,7 @@ import { rule as helmetMissing } from './rules/helmet-missing.ts';
 import { rule as helmetProtectionDisabled } from './rules/helmet-protection-disabled.ts';
 import { rule as hstsDisabled } from './rules/hsts-disabled.ts';
 import { rule as lockfileMissing } from './rules/lockfile-missing.ts';
+import { rule as nodeUnsupported } from './rules/node-unsupported.ts';
 import { rule as privateKeyCommitted } from './rules/private-key-committed.ts';
 import { rule as proxyHeaderMissing } from './rules/proxy-header-missing.ts';
 import { rule as sessionCookieBroadDomain } from './rules/session-cookie-broad-domain.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   expressUnpinned,
   dependencyVulnerable,
   lockfileMissing,
+  nodeUnsupported,
   tlsValidationDisabled,
   tlsProtocolWeak,
   privateKeyCommitted,

@@ -19,6 +19,11 @@ export function isSource(path: string): boolean {
   return sourceFile.test(path) || /(?:^|\/)bin\/[^/.]+$/.test(path);
 }
 
+/** Whether the file, of any kind, is test material by its path. */
+export function isTestPath(path: string): boolean {
+  return testPath.test(path);
+}
+
 /** Whether what stands in the file is judged: it is part of an application that runs in production. */
 export function isJudged(path: string): boolean {
   return (

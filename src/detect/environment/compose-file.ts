@@ -6,6 +6,8 @@ import { type Filled, fillIn, isVariableName, maxSettings, type Setting } from '
 export interface ComposeService {
   readonly name: string;
   readonly image: string | null;
+  /** The place of `image`. */
+  readonly imageLocation: Location | null;
   /** Directory of the build, relative to the Compose file; null where it builds nothing. */
   readonly context: string | null;
   readonly dockerfile: string | null;
@@ -46,6 +48,7 @@ function readService(name: string, node: DataNode): ComposeService {
   return {
     name,
     image: textAt(node, 'image'),
+    imageLocation: valueAt(node, 'image')?.location ?? null,
     context: context === null ? null : (plain(context) ?? null),
     dockerfile: textAt(build, 'dockerfile'),
     target: textAt(build, 'target'),

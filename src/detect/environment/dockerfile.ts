@@ -7,10 +7,21 @@ export interface DockerStage {
   readonly name: string | null;
   /** The image that it is built on in the end, with what is known of variables in it. */
   readonly image: string;
+  /** The reference to that image as it is written, and where. */
+  readonly base: DockerBase;
   /** ENV of this stage and of those that it is built on; the last one counts. */
   readonly settings: ReadonlyMap<string, Setting>;
   /** What CMD, or ENTRYPOINT with CMD, starts: as a shell would be told. */
   readonly command: DockerCommand | null;
+}
+
+/** What a FROM names that is no stage of the same file. */
+export interface DockerBase extends Filled {
+  /** As written, with `${…}` in it. */
+  readonly text: string;
+  readonly location: Location;
+  /** The arguments in it, with the place of what they are by default; null where the file does not say. */
+  readonly arguments: readonly { readonly name: string; readonly location: Location | null }[];
 }
 
 export interface DockerCommand {
@@ -92,10 +103,12 @@ class DockerfileReader {
   private readonly buildArguments: ReadonlyMap<string, Filled>;
   /** ARG before the first FROM: for FROM, and for those stages that ask for it. */
   private readonly before = new Map<string, Filled>();
+  private readonly places = new Map<string, Location>();
   private readonly stages: DockerStage[] = [];
   private current: {
     name: string | null;
     image: string;
+    base: DockerBase;
     settings: Map<string, Setting>;
     args: Map<string, Filled>;
     entrypoint: DockerCommand | null;
@@ -121,27 +134,34 @@ class DockerfileReader {
 
   private finish(): void {
     if (this.current === null) return;
-    const { name, image, settings, entrypoint, command } = this.current;
+    const { name, image, base, settings, entrypoint, command } = this.current;
     const whole =
       entrypoint === null || command === null
         ? (entrypoint ?? command)
         : { text: `${entrypoint.text} ${command.text}`, location: command.location };
-    this.stages.push({ name, image, settings, command: whole });
+    this.stages.push({ name, image, base, settings, command: whole });
     this.current = null;
   }
 
-  private from({ text }: Instruction): void {
-    const words = text
-      .trim()
-      .split(/\s+/)
-      .filter((word) => !word.startsWith('--'));
-    const filled = fillIn(words[0] ?? '', (name) => this.before.get(name));
+  private from({ text, place }: Instruction): void {
+    const parts = words(text).filter(({ word }) => !word.startsWith('--'));
+    const { word: written, from, to } = parts[0] ?? { word: '', from: 0, to: 0 };
+    const filled = unquote(written, (name) => this.before.get(name));
     const image = filled.value ?? filled.fallback ?? '';
-    const name = words[1]?.toLowerCase() === 'as' ? (words[2]?.toLowerCase() ?? null) : null;
+    const name = parts[1]?.word.toLowerCase() === 'as' ? (parts[2]?.word.toLowerCase() ?? null) : null;
     const base = this.stages.findLast((stage) => stage.name === image.toLowerCase());
     this.current = {
       name,
       image: base?.image ?? image,
+      base: base?.base ?? {
+        ...filled,
+        text: written,
+        location: place(from, to),
+        arguments: [...written.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, argument]) => ({
+          name: argument!,
+          location: this.places.get(argument!) ?? null,
+        })),
+      },
       settings: new Map(base?.settings),
       args: new Map(),
       entrypoint: null,
@@ -149,8 +169,8 @@ class DockerfileReader {
     };
   }
 
-  private argument({ text }: Instruction): void {
-    for (const { name, raw } of pairs(text, false)) {
+  private argument({ text, place }: Instruction): void {
+    for (const { name, raw, from, to } of pairs(text, false)) {
       const given = this.buildArguments.get(name);
       const value =
         given ??
@@ -158,6 +178,8 @@ class DockerfileReader {
           ? (this.before.get(name) ?? { value: null, fallback: null })
           : unquote(raw, (other) => this.known(other)));
       (this.current?.args ?? this.before).set(name, value);
+      if (this.current === null && given === undefined && raw !== null)
+        this.places.set(name, place(from, to));
     }
   }
 

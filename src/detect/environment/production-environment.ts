@@ -6,7 +6,7 @@ import { baseName, directoryOf, isWithin, joinPath } from '../code/resolve-modul
 import { type Start, startsOf } from './command-line.ts';
 import { type ComposeService, type PublishedPort, readCompose } from './compose-file.ts';
 import { type DataNode, jsonTree, yamlTrees } from './data-tree.ts';
-import { type DockerStage, readDockerfile } from './dockerfile.ts';
+import { type DockerBase, type DockerStage, readDockerfile } from './dockerfile.ts';
 import { type DotenvSetting, parseDotenv } from './dotenv-file.ts';
 import { isKubernetes, type PlatformUnit, readKubernetes, readPlatformFile } from './platform-files.ts';
 import { readProcessFile } from './process-file.ts';
@@ -19,6 +19,12 @@ export interface ProductionEnvironment {
   readonly all: readonly Setting[];
   /** The ports that Compose makes ports of the machine. */
   readonly ports: readonly PublishedPort[];
+  /** The images that production runs: those that Dockerfiles build on in the end, and those of Compose services. */
+  readonly images: readonly ProductionImage[];
+}
+
+export interface ProductionImage extends DockerBase {
+  readonly writtenIn: 'dockerfile' | 'compose';
 }
 
 /** What an `ecosystem.config.js` exports; null where it is not known. */
@@ -148,6 +154,7 @@ class ProjectEnvironment {
   private readonly unloaded: Setting[] = [];
   private readonly commands: Command[] = [];
   private readonly ports: PublishedPort[] = [];
+  private readonly images: ProductionImage[] = [];
   private readonly processFiles = new Map<string, string | null>();
 
   constructor(project: Project, repository: Repository) {
@@ -210,6 +217,7 @@ class ProjectEnvironment {
       settings: new Map([...byName].map(([name, { settings }]) => [name, settings])),
       all: [...this.sources.flatMap((source) => source.settings), ...this.unloaded],
       ports: this.ports,
+      images: this.images,
     };
   }
 
@@ -305,6 +313,14 @@ class ProjectEnvironment {
     if (contradictsProduction(settings) || this.isDevelopmentService(base, service, settings)) return;
     this.add(rank.platform, settings, file);
     this.ports.push(...service.ports);
+    if (service.context === null && service.image !== null && service.imageLocation !== null)
+      this.images.push({
+        ...fillIn(service.image, undefined, '$'),
+        text: service.image,
+        location: service.imageLocation,
+        arguments: [],
+        writtenIn: 'compose',
+      });
     if (service.command !== null)
       this.commands.push({
         text: service.command,
@@ -340,6 +356,7 @@ class ProjectEnvironment {
     if (stage === undefined) return;
     if (stage.command !== null && isDevelopmentCommand(stage.command.text)) return;
     if (!this.add(rank.image, [...stage.settings.values()], path)) return;
+    this.images.push({ ...stage.base, writtenIn: 'dockerfile' });
     const { command } = stage;
     if (command !== null && builder?.command == null)
       this.commands.push({ text: command.text, locate: () => command.location, directory: this.directory });
