@@ -217,13 +217,13 @@ async function readLockfiles(
   const readings = new Map<string, LockfileReading>();
   for (const [path, below] of members) {
     const file = source.files.get(path);
-    // That it could not be read is said among the files left out.
-    if (file === undefined) {
+    // That it could not be read is said among the files left out. One that is not text is of a kind that is not read.
+    if (file === undefined && isReadableLockfile(path)) {
       readings.set(path, { lockfile: null, problem: `${path} could not be read` });
       continue;
     }
     try {
-      readings.set(path, { lockfile: await readLockfile(path, file.text, below), problem: null });
+      readings.set(path, { lockfile: await readLockfile(path, file?.text ?? '', below), problem: null });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       readings.set(path, { lockfile: null, problem: error.describe() });

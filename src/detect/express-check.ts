@@ -78,5 +78,5 @@ function newest({ version }: ExpressFacts): string {
 function unreadReason(file: string): string {
   return isReadableLockfile(file)
     ? `${file} cannot be read`
-    : `${file} is of a kind that this version of express-gate does not read yet`;
+    : `${file} is of a kind that this version of express-gate does not read (\`bun install --save-text-lockfile\` writes one that it does)`;
 }

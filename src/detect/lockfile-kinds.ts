@@ -10,6 +10,7 @@ const kinds: readonly LockfileKind[] = [
   { pattern: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, install: 'npm install' },
   { pattern: /(?:^|\/)yarn\.lock$/, install: 'yarn install' },
   { pattern: /(?:^|\/)pnpm-lock\.yaml$/, install: 'pnpm install' },
+  { pattern: /(?:^|\/)bun\.lock$/, install: 'bun install' },
 ];
 
 /** Whether a lockfile is of a kind that is read: one without its graph is then broken, not only unknown. */

@@ -58,7 +58,7 @@ function withoutLockfile({ answer }: Audit, projects: readonly Project[]): Answe
   if (!isReadableLockfile(file))
     return {
       state: 'degraded',
-      detail: `${file} is of a kind that express-gate does not read, so none of its packages were audited.`,
+      detail: `${file} is of a kind that express-gate does not read, so none of its packages were audited: run \`bun install --save-text-lockfile\` and commit bun.lock.`,
     };
   const why = answer.kind === 'unreadable' ? answer.detail : `${file} could not be read`;
   return { state: 'failed', detail: `No dependency could be audited: ${why}.`, cause: 'unreadable' };

@@ -156,7 +156,10 @@ test('each kind of bad input is named in the check of its project, and the rest 
   assert.match(whole!, /1 file is too large to be read \(client-side, generated or test material\)\./);
   assert.match(locked!, /^locked\/package-lock\.json:1:\d+: /);
   assert.match(nested!, /^nested\/package\.json:2:11: this is not valid JSON: a value should stand here; /);
-  assert.match(bunned!, /^bunned\/bun\.lockb:1:1: lockfiles of this kind are not read yet/);
+  assert.match(
+    bunned!,
+    /^bunned\/bun\.lockb: bun's binary lockfile is not read: run `bun install --save-text-lockfile`/,
+  );
 });
 
 test('a bound that was reached is told from a fault', async (context) => {

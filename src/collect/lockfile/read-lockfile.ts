@@ -1,6 +1,7 @@
 /** Turns the text of a lockfile of any package manager into the graph of its packages, by the reader that its name calls for. */
 import { InputError } from '../../model/input-error.ts';
 import type { Lockfile } from '../../model/lockfile.ts';
+import { readBunLockfile } from './bun-lockfile.ts';
 import type { LockfileMember } from './lockfile-member.ts';
 import { readNpmLockfile } from './npm-lockfile.ts';
 import { readPnpmLockfile } from './pnpm-lockfile.ts';
@@ -23,6 +24,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['npm-shrinkwrap.json', readNpmLockfile],
   ['yarn.lock', readYarnLockfile],
   ['pnpm-lock.yaml', readPnpmLockfile],
+  ['bun.lock', readBunLockfile],
 ]);
 
 /** Whether a lockfile is of a kind that is read: one that cannot be read is then broken, not only unknown. */
@@ -38,10 +40,9 @@ export async function readLockfile(
 ): Promise<Lockfile> {
   const reader = readers.get(file.slice(file.lastIndexOf('/') + 1));
   if (reader === undefined)
-    throw new InputError('lockfiles of this kind are not read yet in this version', {
-      file,
-      line: 1,
-      column: 1,
-    });
+    throw new InputError(
+      "bun's binary lockfile is not read: run `bun install --save-text-lockfile`, commit bun.lock and delete bun.lockb",
+      { file },
+    );
   return reader(file, text, members);
 }
