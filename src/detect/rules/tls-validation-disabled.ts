@@ -21,7 +21,7 @@ export const rule = defineRule({
     good: "const agent = new https.Agent({ ca: fs.readFileSync('partner-ca.pem') });",
   },
   limits:
-    'Also seen: a `checkServerIdentity` that never finds a fault, `strictSSL` (request), `sslValidate`, `tlsInsecure`, `tlsAllowInvalidCertificates` and `tlsAllowInvalidHostnames` (MongoDB), `trustServerCertificate` (SQL Server). Options of a server of your own are not reported: there it concerns the certificates of clients. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
+    'Also seen: a `checkServerIdentity` that never finds a fault, `strictSSL` (request), `sslValidate`, `tlsInsecure`, `tlsAllowInvalidCertificates` and `tlsAllowInvalidHostnames` (MongoDB), `trustServerCertificate` (SQL Server). Options of a server of your own are not reported: there it concerns the certificates of clients. Where what comes with a request decides, the finding is of low confidence, or undecided where the request gives the value itself: it may be a setting of an administrator. In package scripts, environment files, Dockerfiles and compose files only what production uses is reported.',
   references: [
     'https://nodejs.org/api/tls.html#tlsconnectoptions-callback',
     'https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue',
@@ -43,11 +43,16 @@ export const rule = defineRule({
         judge.undecided({ location: option.location, reason: reason.text });
         continue;
       }
+      // A setting that comes with the request, such as an administrator's, may be what decides.
+      const bySomeRequests = certainty.kind === 'maybe' && certainty.reason.kind === 'request';
       judge.finding({
         location: option.location,
         related: option.related,
         subject: `${setting} off`,
-        message: messageOf(setting),
+        message: bySomeRequests
+          ? messageOf(setting).replace(/^In production /, 'In production, where a request decides so, ')
+          : messageOf(setting),
+        ...(bySomeRequests ? { confidence: 'low' } : {}),
       });
     }
   },
