@@ -248,8 +248,8 @@ export type CookieAttribute =
 
 /** A cookie that a handler sends. */
 export interface CookieWrite {
-  /** Express' res.cookie(), `set` of the package cookies, or a Set-Cookie header. */
-  readonly by: 'res.cookie' | 'cookies.set' | 'Set-Cookie';
+  /** Express' res.cookie(), `set` of the package cookies, a Set-Cookie header, or csrf-csrf's doubleCsrf() with each token. */
+  readonly by: 'res.cookie' | 'cookies.set' | 'Set-Cookie' | 'doubleCsrf';
   /** The call. */
   readonly location: Location;
   readonly name: Value;
@@ -489,6 +489,8 @@ export function callOf({ by }: CookieWrite): string {
       return 'cookies.set()';
     case 'Set-Cookie':
       return 'the Set-Cookie header';
+    case 'doubleCsrf':
+      return 'doubleCsrf()';
   }
 }
 

@@ -48,7 +48,7 @@ export function cookieWrites(
     const { record } = event;
     const location = locate(record.place);
     const version =
-      record.by === 'Set-Cookie' ? null : record.by === 'res.cookie' ? express : versionOf('cookies');
+      record.by === 'res.cookie' ? express : record.by === 'cookies.set' ? versionOf('cookies') : null;
     // express 5, lib/response.js: `{ ...options }`; 4 copies with for … in (utils-merge), as cookies does.
     const copiesOwnOnly = record.by === 'res.cookie' && Number(version?.split('.')[0] ?? 0) >= 5;
     return [

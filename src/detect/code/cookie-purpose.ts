@@ -62,6 +62,7 @@ function purposeOfOrigin(value: Value, words: string | null): CookiePurpose | nu
   if (/csrf|xsrf/i.test(words ?? '')) return 'csrf';
   for (const one of alternatives(value)) {
     if (one.kind !== 'instance') continue;
+    if (/csrf|xsrf|csurf/i.test(one.package)) return 'csrf';
     if (tokenMakers.get(one.package)?.test(one.export) === true) return 'authentication';
     // `user.generateAuthToken()` of a model that a library makes.
     const method = one.export.slice(one.export.lastIndexOf('.') + 1).replace('()', '');

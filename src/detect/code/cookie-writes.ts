@@ -72,6 +72,45 @@ function emitCookie(m: Machine, record: CookieRecord): void {
   m.emit({ type: 'cookie', record, conditions: m.state.conditions });
 }
 
+/**
+ * Tells of a cookie that a middleware will send with its tokens, by the options that it was given; an option that is undefined is left to the
+ * middleware's defaults.
+ */
+export function tokenCookie(
+  m: Machine,
+  by: CookieWrite['by'],
+  cookie: {
+    readonly name: Val;
+    readonly options: Val;
+    readonly defaults: readonly (readonly [string, string | boolean])[];
+    readonly value: CookieRecord['value'];
+    readonly place: Place;
+  },
+): void {
+  const { place } = cookie;
+  const { attribute, inherited } = snapshot(m, by, cookie.options, place);
+  const all = new Map(attribute);
+  for (const [name, preset] of cookie.defaults)
+    if (isUnset(all.get(name)?.value)) all.set(name, optionOf({ value: known(preset), place }, place));
+  emitCookie(m, {
+    by,
+    name: modelValue(cookie.name),
+    value: cookie.value,
+    words: 'csrfToken',
+    attribute: all,
+    inherited,
+    place,
+    expiresNow: false,
+    write: () => null,
+  });
+}
+
+function isUnset(value: Option['value'] | undefined): boolean {
+  return (
+    value === undefined || value.kind === 'absent' || (value.kind === 'known' && value.value === undefined)
+  );
+}
+
 /** The options as they are now: a handler's objects are gone after its run. */
 function snapshot(
   m: Machine,

@@ -11,6 +11,7 @@ import { evaluate } from './expressions.ts';
 import { makeCalls } from './functions.ts';
 import { configuration } from './libraries/configuration.ts';
 import { cookie, cookies } from './libraries/cookies.ts';
+import { csrf } from './libraries/csrf.ts';
 import { dotenvFamily, loadEnvFile } from './libraries/dotenv.ts';
 import { express, feathers, routingControllers } from './libraries/express.ts';
 import { helmet } from './libraries/helmet.ts';
@@ -69,6 +70,7 @@ export function makeInterpreter(surroundings: Surroundings, steps: number): Inte
     inversifyExpress,
     sails,
     ...sessions,
+    ...csrf,
     cookie,
     cookies,
     passport,

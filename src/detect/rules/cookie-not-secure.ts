@@ -32,7 +32,7 @@ export const rule = defineRule({
   },
   limits:
     'Judged are cookies that tell who asks, by their name (`token`, `session`, `auth` …) or by what their value is (what jwt.sign() returns, a session or user id). ' +
-    '`secure: req.secure` is not reported: the cookie is then secure wherever the connection is, as the package cookies decides where `secure` is left out. ' +
+    'The cookie of csrf-csrf is judged too, which is Secure unless `cookieOptions` say otherwise. `secure: req.secure` is not reported: the cookie is then secure wherever the connection is, as the package cookies decides where `secure` is left out. ' +
     'A value that hangs on an environment variable other than NODE_ENV is undecided.',
   references: [
     'https://expressjs.com/en/api.html#res.cookie',
@@ -42,7 +42,9 @@ export const rule = defineRule({
   level: 'program',
   check: (program, judge) => {
     for (const cookie of program.cookieWrites) {
-      if (cookie.purpose !== 'authentication' || cookie.deletes) continue;
+      // csrf-csrf sets Secure by itself: it is switched off there.
+      const isTold = cookie.purpose === 'authentication' || cookie.by === 'doubleCsrf';
+      if (!isTold || cookie.deletes) continue;
       const option = cookie.attribute('secure');
       // cookies 0.9, index.js: `opts.secure !== undefined ? opts.secure : secure`; null is no `undefined`.
       if (cookie.by === 'cookies.set' && isUndefined(option.value)) continue;
