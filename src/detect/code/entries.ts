@@ -7,7 +7,7 @@ import { isBuildOutput, isJudged } from './source-roles.ts';
 
 /** A file that itself makes something that the rules ask about. */
 export const ofInterest =
-  /['"`](?:express|express-session|cookie-session|@nestjs\/core)['"`]|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|\bres(?:ponse)?\.cookie\s*\(|\bminVersion\b|\bsecureProtocol\b|DEFAULT_MIN_VERSION|\bstrictSSL\b|\btrustServerCertificate\b|\bsslValidate\b|checkServerIdentity|\btls(?:Insecure|AllowInvalid\w+)\b|\bexpress\s*\.\s*(?:session|cookieSession)\b/;
+  /['"`](?:express|(?:@[\w.-]+\/)?(?:express|cookie)-session|@nestjs\/core)['"`]|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|\bres(?:ponse)?\.cookie\s*\(|\bminVersion\b|\bsecureProtocol\b|DEFAULT_MIN_VERSION|\bstrictSSL\b|\btrustServerCertificate\b|\bsslValidate\b|checkServerIdentity|\btls(?:Insecure|AllowInvalid\w+)\b|\bexpress\s*\.\s*(?:session|cookieSession)\b/;
 
 const productionScripts =
   /^(?:start|serve|server|prod|production|start[:.-](?:prod|production|server|api|web|app)|serve[:.-]prod)$/;

@@ -52,6 +52,8 @@ export interface World {
 
 export interface Library {
   readonly names: readonly string[];
+  /** Whether a package of the same name in somebody's scope is a fork that does the same. */
+  readonly hasForks?: true;
   /** The package's main export, made once for each machine; otherwise it is followed by names. */
   readonly exports?: (world: World, name: string) => Obj;
   /** What requiring a file of the package gives, and does, by its path. */
@@ -96,21 +98,30 @@ export class Libraries {
     const key = `${name}/${path}`;
     let root = this.roots.get(key);
     if (root === undefined) {
-      const library = this.byName.get(name);
+      const { library, original } = this.find(name);
       const file =
         library?.paths !== undefined && Object.hasOwn(library.paths, path) ? library.paths[path] : undefined;
       if (file !== undefined) {
-        const given = file(this.world, name);
+        const given = file(this.world, original);
         this.roots.set(key, given.kind === 'object' ? given : this.world.m.object(null));
         return given;
       }
       root =
         path === '' && library?.exports !== undefined
-          ? library.exports(this.world, name)
-          : this.made({ package: name, path: dotted(path), args: null, place: null, from: null }, null);
+          ? library.exports(this.world, original)
+          : this.made({ package: original, path: dotted(path), args: null, place: null, from: null }, null);
       this.roots.set(key, root);
     }
     return root;
+  }
+
+  /** The summary of a package, and the name of the package that it is a summary of. */
+  private find(name: string): { readonly library: Library | undefined; readonly original: string } {
+    const own = this.byName.get(name);
+    const original = /^@[\w.-]+\/(.+)$/.exec(name)?.[1];
+    if (own !== undefined || original === undefined) return { library: own, original: name };
+    const forked = this.byName.get(original);
+    return forked?.hasForks === true ? { library: forked, original } : { library: undefined, original: name };
   }
 
   private made(external: External, place: Place | null): Obj {

@@ -83,6 +83,7 @@ function slotPlace(object: Obj, key: string): Slot['place'] {
 
 const own: Library = {
   names: ['express-session', 'cookie-session', 'client-sessions'],
+  hasForks: true,
   exports: (world, name) => exportsObject(world, name, makeSession(world, name as SessionMiddleware), []),
 };
 
