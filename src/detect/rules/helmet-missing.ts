@@ -45,7 +45,7 @@ export const rule = defineRule({
     if (!app.answers || (app.mountedOn.length > 0 && !app.listens)) return;
     const answer = app.passes(mayBeHelmet, true);
     if (answer.kind === 'yes' || coversEachAnswer(app)) return;
-    const itself = setsHeadersItself(app);
+    const { enough: itself, set } = headersByHand(app);
     if (itself.kind === 'yes') return;
     const open = [answer, itself].find((one) => one.kind === 'unknown');
     if (open?.kind === 'unknown') {
@@ -61,7 +61,9 @@ export const rule = defineRule({
       location: app.created,
       subject: `${app.framework} app without helmet`,
       message:
-        'In production this app answers without the security headers that helmet sets: neither it nor an equal is registered.',
+        set.length === 0
+          ? 'In production this app answers without the security headers that helmet sets: neither it nor an equal is registered.'
+          : `In production this app answers without most of the security headers that helmet sets: it sets ${listed(set)} itself, but not ${listed(headers.filter((header) => !set.includes(header)))}.`,
     });
   },
 });
@@ -103,12 +105,21 @@ function coversEachAnswer(app: App): boolean {
   );
 }
 
-/** Whether at least three of the same headers are set without helmet as a whole. */
-function setsHeadersItself(app: App): Answer {
-  const answers = headers.map((header) => app.passes(setting(header), true));
-  const set = answers.filter((answer) => answer.kind === 'yes').length;
-  if (set >= enough) return { kind: 'yes' };
-  const open = answers.filter((answer) => answer.kind === 'unknown');
+/** Which of the same headers are set without helmet as a whole, and whether they are enough. */
+function headersByHand(app: App): { readonly enough: Answer; readonly set: readonly string[] } {
+  const answers = headers.map((header) => ({ header, answer: app.passes(setting(header), true) }));
+  const set = answers.flatMap(({ header, answer }) => (answer.kind === 'yes' ? [header] : []));
+  if (set.length >= enough) return { enough: { kind: 'yes' }, set };
+  const open = answers.filter(({ answer }) => answer.kind === 'unknown');
   const [first] = open;
-  return first !== undefined && set + open.length >= enough ? first : { kind: 'no' };
+  return {
+    enough: first !== undefined && set.length + open.length >= enough ? first.answer : { kind: 'no' },
+    set,
+  };
+}
+
+/** Names of headers as they are usually written: `X-Frame-Options and Referrer-Policy`. */
+function listed(names: readonly string[]): string {
+  const written = names.map((name) => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()));
+  return written.length === 1 ? written[0]! : `${written.slice(0, -1).join(', ')} and ${written.at(-1)}`;
 }
