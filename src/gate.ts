@@ -30,7 +30,10 @@ export async function runGate(request: Request, now: () => number = () => 0): Pr
   const snapshots = await collectSnapshots(request, policy, found);
   const options = { environment: policy.environment, today: request.today, now };
   const head = detect(snapshots.head, options);
-  const base = snapshots.base && { snapshot: snapshots.base, detection: detect(snapshots.base, options) };
+  const base = snapshots.base && {
+    snapshot: snapshots.base,
+    detection: detect(snapshots.base, options, head),
+  };
   const related = base === null ? head : explainChanges(snapshots.head, head, base, options);
   const verdict = evaluate({ request, ...reading, snapshot: snapshots.head, head: related, base });
   return { verdict, snapshot: snapshots.head, policy };

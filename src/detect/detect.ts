@@ -8,7 +8,8 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { judgeAdvisories } from './advisories.ts';
 import type { App, Program, SessionSetup } from './app-model.ts';
 import { relateChanges } from './changed-places.ts';
-import { analyseCode } from './code/analyse-code.ts';
+import { analyseCode, type ProjectTrace } from './code/analyse-code.ts';
+import { isSource } from './code/source-roles.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
 import { readNodeFacts } from './node-version/read-node-facts.ts';
@@ -36,11 +37,24 @@ interface Judged {
   readonly listens: boolean;
 }
 
-/** Detects what there is to say of one snapshot. Pure: the same snapshot and options give the same detection. */
+/** A detection, and what it takes to detect the like of it. */
+export interface Detected extends Detection {
+  readonly effort: Effort;
+  readonly snapshot: Snapshot;
+  readonly traces: ReadonlyMap<string, ProjectTrace>;
+  readonly statements: Statements;
+}
+
+/**
+ * Detects what there is to say of one snapshot. Pure: the same snapshot and options give the same detection.
+ * @param like what was detected, by the same options, of a snapshot that shares much with this one: projects in which nothing differs are not
+ *   looked at again.
+ */
 export function detect(
   snapshot: Snapshot,
   options: DetectionOptions,
-): Detection & { readonly effort: Effort } {
+  like: Detected | null = null,
+): Detected {
   const now = options.now ?? (() => 0);
   const began = now();
   const audited = judgeAdvisories(snapshot, options.today);
@@ -57,12 +71,15 @@ export function detect(
       for (const advisory of audited.advisories)
         rule.check(advisory, statements.judge(rule, advisory.project.directory));
   }
+  const standing = like === null ? new Map<string, ProjectTrace>() : standingProjects(snapshot, like);
   const code = analyseCode(
     snapshot,
     options.environment,
     (program) => judgeProgram(program, statements),
     now,
+    standing,
   );
+  if (like !== null) statements.adopt(like.statements, new Set(standing.keys()));
   const { stated, undecided } = statements.ofServedApps();
   const checks: Check[] = [
     ...snapshot.checks,
@@ -76,13 +93,39 @@ export function detect(
     undecided: withoutRepeats(undecided, stated),
     checks,
     effort: { versionsMs, ...code.effort },
+    snapshot,
+    traces: code.traces,
+    statements,
   };
+}
+
+/**
+ * The projects that are the same in both snapshots, as far as their analysis has looked. Where anything but the text of source files differs (a file
+ * comes or goes, a manifest or a Dockerfile changes), names may lead elsewhere, and all is looked at again.
+ */
+function standingProjects(snapshot: Snapshot, like: Detected): Map<string, ProjectTrace> {
+  const standing = new Map<string, ProjectTrace>();
+  if (snapshot.files.size !== like.snapshot.files.size) return standing;
+  const changed: string[] = [];
+  for (const [path, { text }] of snapshot.files) {
+    const other = like.snapshot.files.get(path);
+    if (other === undefined) return standing;
+    if (other.text === text) continue;
+    if (!isSource(path)) return standing;
+    changed.push(path);
+  }
+  for (const { directory, express } of snapshot.projects) {
+    const trace = like.traces.get(directory);
+    if (express !== null && trace !== undefined && !changed.some(trace.lookedAt))
+      standing.set(directory, trace);
+  }
+  return standing;
 }
 
 /** The head's detection, in which a finding that comes of a change elsewhere names the changed place. */
 export function explainChanges(
   head: Snapshot,
-  detection: ReturnType<typeof detect>,
+  detection: Detected,
   base: { readonly snapshot: Snapshot; readonly detection: Detection },
   options: DetectionOptions,
 ): Detection {
@@ -109,15 +152,22 @@ function judgeProgram(program: Program, statements: Statements): void {
   }
 }
 
+/** The rules that are put to programs. */
+const programRules = new Set(
+  rules
+    .filter(({ level }) => level === 'program' || level === 'app' || level === 'session')
+    .map(({ id }) => id),
+);
+
 /** Gathers what the rules say. */
 class Statements {
   private readonly stated: (Stated & { readonly app: Judged | null })[] = [];
   private readonly undecided: (Undecided & { readonly app: Judged | null })[] = [];
-  /** Where apps that listen are made. */
-  private readonly served = new Set<string>();
+  /** Where apps that listen are made -> the projects that say so. */
+  private readonly served = new Map<string, Set<string>>();
 
   judge(rule: Rule, project: string, about: App | null = null): Judge {
-    const app = about === null ? null : this.note(about);
+    const app = about === null ? null : this.note(about, project);
     return {
       finding: (draft) => this.stated.push({ rule, draft, project, app }),
       undecided: ({ location, reason }) =>
@@ -125,10 +175,26 @@ class Statements {
     };
   }
 
-  private note({ created, listens }: App): Judged {
+  private note({ created, listens }: App, project: string): Judged {
     const made = `${created.file}:${created.line}:${created.column}`;
-    if (listens) this.served.add(made);
+    if (listens) this.serve(made, project);
     return { made, listens };
+  }
+
+  private serve(made: string, project: string): void {
+    const projects = this.served.get(made);
+    if (projects === undefined) this.served.set(made, new Set([project]));
+    else projects.add(project);
+  }
+
+  /** Takes over what was said of the programs of other projects. Keys are looked for in each snapshot by itself. */
+  adopt(other: Statements, projects: ReadonlySet<string>): void {
+    const counts = (ruleId: string, project: string): boolean =>
+      projects.has(project) && ruleId !== 'private-key-committed' && programRules.has(ruleId);
+    this.stated.push(...other.stated.filter(({ rule, project }) => counts(rule.id, project)));
+    this.undecided.push(...other.undecided.filter(({ ruleId, project }) => counts(ruleId, project)));
+    for (const [made, saying] of other.served)
+      for (const project of saying) if (projects.has(project)) this.serve(made, project);
   }
 
   /**

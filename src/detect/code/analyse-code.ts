@@ -22,8 +22,20 @@ import { writesForClient } from './run-handlers.ts';
 import { runProgram } from './run-program.ts';
 import { isBuildOutput, isJudged, isSource } from './source-roles.ts';
 
+/** What the analysis of one project hung on, so that it need not be made again of a snapshot in which all of that is the same. */
+export interface ProjectTrace {
+  /** Whether the analysis may have looked at the text of a file. */
+  readonly lookedAt: (path: string) => boolean;
+  readonly check: Check;
+  readonly steps: number;
+  readonly readAt: ReadonlyMap<string, Location>;
+  readonly developmentKeys: ReadonlySet<string>;
+}
+
 export interface CodeAnalysis {
   readonly checks: readonly Check[];
+  /** By the project's directory. */
+  readonly traces: ReadonlyMap<string, ProjectTrace>;
   readonly effort: Omit<Effort, 'versionsMs'>;
 }
 
@@ -54,6 +66,8 @@ class SourceTrees {
   ms = 0;
   /** The files that were asked for. */
   readonly files = new Set<string>();
+  /** Where the texts that are looked at are noted. */
+  lookedAt = new Set<string>();
   private readonly snapshot: Snapshot;
   private readonly now: () => number;
 
@@ -63,6 +77,7 @@ class SourceTrees {
   }
 
   text(path: string): string | null {
+    this.lookedAt.add(path);
     return this.snapshot.files.get(path)?.text ?? null;
   }
 
@@ -70,6 +85,7 @@ class SourceTrees {
     const file = this.snapshot.files.get(path);
     if (file === undefined || !isSource(path)) return null;
     this.files.add(path);
+    this.lookedAt.add(path);
     const ending = path.slice(path.lastIndexOf('.'));
     let parsedByText = parsedByEnding.get(ending);
     if (parsedByText === undefined) {
@@ -92,7 +108,7 @@ class SourceTrees {
   }
 }
 
-const production = { value: 'production', note: 'NODE_ENV is `production`: that is what is judged' };
+const productionMode = { value: 'production', note: 'NODE_ENV is `production`: that is what is judged' };
 
 /** Where production's environment switches the checking of TLS certificates off, whatever else sets the variable. */
 function tlsSettings({ all }: ProductionEnvironment): TlsValidation[] {
@@ -111,13 +127,15 @@ function tlsSettings({ all }: ProductionEnvironment): TlsValidation[] {
 
 /**
  * Models every project that uses Express, and gives each program to `judge` as soon as it has run: what a model is made of is large, and
- * not kept. `environment` is what production sets beside NODE_ENV, by the policy. Pure, but for the clock.
+ * not kept. `environment` is what production sets beside NODE_ENV, by the policy. `standing` are projects of which everything is known from
+ * another snapshot: they are not run. Pure, but for the clock.
  */
 export function analyseCode(
   snapshot: Snapshot,
   environment: ReadonlyMap<string, string>,
   judge: (program: Program) => void,
   now: () => number = () => 0,
+  standing: ReadonlyMap<string, ProjectTrace> = new Map(),
 ): CodeAnalysis {
   const projects = snapshot.projects.filter((project) => project.express !== null);
   const effort = { parseMs: 0, runMs: 0, rulesMs: 0, filesParsed: 0, programs: 0, steps: 0 };
@@ -132,6 +150,7 @@ export function analyseCode(
           ms: 0,
         },
       ],
+      traces: new Map(),
       effort,
     };
   }
@@ -147,7 +166,7 @@ export function analyseCode(
     exportedData(
       {
         ...surroundings,
-        environment: (name) => (name === 'NODE_ENV' ? production : null),
+        environment: (name) => (name === 'NODE_ENV' ? productionMode : null),
         projectDirectory: '',
         parse: (name) => trees.parse(name),
       },
@@ -164,16 +183,25 @@ export function analyseCode(
     judge(program);
     effort.rulesMs += now() - runUntil;
   };
-  const analyses: { analysis: ProjectAnalysis; standsBefore: (file: string) => boolean }[] = [];
+  const traces = new Map<string, ProjectTrace>();
+  const analyses: { project: Project; standsBefore: (file: string) => boolean }[] = [];
   for (const project of projects) {
     const started = now();
+    const known = standing.get(project.directory);
+    if (known !== undefined) {
+      analyses.push({ project, standsBefore: standsBeforeOf(project, projects) });
+      effort.steps += known.steps;
+      checks.push({ ...known.check, ms: 0 });
+      traces.set(project.directory, known);
+      continue;
+    }
     const steps = Math.min(stepsPerProject, stepsTogether - effort.steps);
+    // What tells production's settings is read once for several projects: each of them hangs on it.
     const production = files.of(project);
+    const before = trees.lookedAt;
+    trees.lookedAt = new Set(before);
     const analysis = new ProjectAnalysis(repository, project, production, steps);
-    // What lies in another project's directory is that one's.
-    const standsBefore = (file: string): boolean =>
-      isWithin(file, project.directory) ||
-      !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory));
+    const standsBefore = standsBeforeOf(project, projects);
     const around = {
       proxies: proxies.filter(({ file }) => standsBefore(file)),
       // A platform's file beside another package, such as a site of static files, is that one's.
@@ -193,24 +221,41 @@ export function analyseCode(
       told(program);
       effort.programs++;
     });
-    analyses.push({ analysis, standsBefore });
+    analyses.push({ project, standsBefore });
     effort.steps += steps - analysis.steps;
-    checks.push({ ...analysis.check(), ms: Math.round(now() - started) });
+    const check = { ...analysis.check(), ms: Math.round(now() - started) };
+    checks.push(check);
+    const { lookedAt } = trees;
+    traces.set(project.directory, {
+      lookedAt: (path) => analysis.isOwn(path) || lookedAt.has(path),
+      check,
+      steps: steps - analysis.steps,
+      readAt: analysis.readAt,
+      developmentKeys: analysis.developmentKeys,
+    });
+    trees.lookedAt = before;
   }
   // Which keys production reads is known only when all has run.
   const keys = committedKeys(
     snapshot.files.values(),
-    new Map(analyses.flatMap(({ analysis }) => [...analysis.readAt])),
-    new Set(analyses.flatMap(({ analysis }) => [...analysis.developmentKeys])),
+    new Map([...traces.values()].flatMap(({ readAt }) => [...readAt])),
+    new Set([...traces.values()].flatMap(({ developmentKeys }) => [...developmentKeys])),
   );
-  for (const { analysis, standsBefore } of analyses) {
+  for (const { project, standsBefore } of analyses) {
     const privateKeys = keys.filter(({ location }) => standsBefore(location.file));
-    if (privateKeys.length > 0) told({ ...emptyProgram(analysis.project), privateKeys });
+    if (privateKeys.length > 0) told({ ...emptyProgram(project), privateKeys });
   }
   effort.parseMs = trees.ms;
   effort.filesParsed = trees.files.size;
   effort.runMs = now() - began - effort.rulesMs - effort.parseMs;
-  return { checks, effort };
+  return { checks, traces, effort };
+}
+
+/** What lies in another project's directory is that one's. */
+function standsBeforeOf(project: Project, projects: readonly Project[]): (file: string) => boolean {
+  return (file) =>
+    isWithin(file, project.directory) ||
+    !projects.some((other) => other.directory !== '.' && isWithin(file, other.directory));
 }
 
 /** What the analysis of every project shares. */
@@ -256,7 +301,7 @@ class DirectoryIndex {
 
 class ProjectAnalysis {
   /** Whether a file is the project's, and not one's of those inside it. */
-  private readonly isOwn: (path: string) => boolean;
+  readonly isOwn: (path: string) => boolean;
   private readonly own: readonly SnapshotFile[];
   /** Steps that are left. */
   steps: number;
@@ -413,7 +458,7 @@ class ProjectAnalysis {
 
   private environmentValue(name: string): ReturnType<Surroundings['environment']> {
     // What is judged is production: the policy may name what else it sets, not what it is.
-    if (name === 'NODE_ENV') return production;
+    if (name === 'NODE_ENV') return productionMode;
     const given = this.repository.environment.get(name);
     return given === undefined
       ? (this.files.settings.get(name) ?? null)
