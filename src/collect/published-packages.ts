@@ -140,7 +140,8 @@ function demandsIn(lockfile: Lockfile): Map<string, Demand[]> {
     for (const [name, location] of by.edges) {
       const requirement = by.requirements?.get(name);
       if (requirement?.type === 'development' && !by.own) continue;
-      const demand = { by, range: requirement?.range?.replace(/^npm:@?[^@]+@?/, '') ?? null };
+      // `npm:real@^1.0.0` under an alias; Yarn writes `npm:^1.0.0` as well.
+      const demand = { by, range: requirement?.range?.replace(/^npm:(?:@?[^@]+@)?/, '') ?? null };
       const known = demands.get(location);
       if (known === undefined) demands.set(location, [demand]);
       else known.push(demand);

@@ -94,7 +94,7 @@ class LockfileGroup {
     else this.found = answer.kind === 'not-asked' && answer.mode === 'off' ? [] : matchEmbedded(lockfile);
     const published = answer.kind === 'report' ? answer.published : undefined;
     this.#wayFinder =
-      published === undefined ? null : new WayFinder(new PublishedIndex(published, lockfile), this.found);
+      published === undefined ? null : new WayFinder(new PublishedIndex(published), this.found);
   }
 
   /** What the manifests declare and the lockfile does not hold, sorted. */

@@ -1,7 +1,6 @@
 /** Answers which published versions of a package are free of advisories, also of those that it would bring, and which one npm would pick. */
 import semver from 'semver';
 import type { AuditAdvisory } from '../model/audit.ts';
-import type { Lockfile } from '../model/lockfile.ts';
 import type { PublishedPackages, PublishedVersion } from '../model/published-package.ts';
 
 /** Null: it hangs on what is not known. */
@@ -21,15 +20,12 @@ const mostTests = 2_000_000;
 /** What is published, read once for all questions about one lockfile. */
 export class PublishedIndex {
   readonly published: PublishedPackages;
-  readonly #lockfile: Lockfile;
   readonly #candidates = new Map<string, readonly Candidate[]>();
   readonly #ranges = new Map<string, semver.Range | null>();
-  #installed: Map<string, string[]> | null = null;
   #tests = 0;
 
-  constructor(published: PublishedPackages, lockfile: Lockfile) {
+  constructor(published: PublishedPackages) {
     this.published = published;
-    this.#lockfile = lockfile;
   }
 
   /** The newest first; none where nothing is known. */
@@ -42,21 +38,6 @@ export class PublishedIndex {
       this.#candidates.set(name, known);
     }
     return known;
-  }
-
-  /** The versions of a package that the lockfile holds. */
-  installed(name: string): readonly string[] {
-    if (this.#installed === null) {
-      this.#installed = new Map();
-      for (const locked of this.#lockfile.packages.values()) {
-        if (locked.own || locked.version === null || semver.valid(locked.version, { loose: true }) === null)
-          continue;
-        const versions = this.#installed.get(locked.name);
-        if (versions === undefined) this.#installed.set(locked.name, [locked.version]);
-        else versions.push(locked.version);
-      }
-    }
-    return this.#installed.get(name) ?? [];
   }
 
   /** Null where it is no range. Advisories speak of prereleases too, dependents do not. */
@@ -155,13 +136,8 @@ export class VersionJudge {
     if (range === null) return false;
     const published = this.#index.published.get(name);
     if (published === null) return null;
-    // Nothing that is installed of it can only be had with something vulnerable.
-    if (published === undefined)
-      return this.#index
-        .installed(name)
-        .some((each) => this.#index.test(range, each) && !this.#isConcerned(name, each))
-        ? true
-        : null;
+    // Nothing that is installed of it has to be vulnerable: npm looks at no other of its versions either.
+    if (published === undefined) return true;
     let unknown = false;
     for (const candidate of this.#index.candidates(name)) {
       if (!this.#index.test(range, candidate.version)) continue;

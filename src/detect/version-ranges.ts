@@ -23,9 +23,9 @@ export function firstFixed(version: string, vulnerable: string, patched: readonl
   return semver.sort(known)[0] ?? null;
 }
 
-/** Whether what a dependent asks for (`^1.2.0`, also `npm:other@^1.2.0`) admits a version. A tag or an address admits none for certain. */
+/** Whether what a dependent asks for (`^1.2.0`, also `npm:other@^1.2.0` and Yarn's `npm:^1.2.0`) admits a version. A tag or an address admits none for certain. */
 export function admits(specifier: string, version: string): boolean {
-  const range = /^npm:@?[^@]+@(.*)$/s.exec(specifier)?.[1] ?? specifier;
+  const range = /^npm:(?:@?[^@]+@)?(.*)$/s.exec(specifier)?.[1] ?? specifier;
   return (
     range.length <= longestRange &&
     semver.validRange(range, { loose: true }) !== null &&

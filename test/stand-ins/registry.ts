@@ -1,8 +1,9 @@
 /** Stands in for an npm registry on 127.0.0.1: serves packuments and the bulk advisory endpoint, and fails in the ways that registries do. */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gzipSync } from 'node:zlib';
 import semver from 'semver';
 
 /** Package name -> version -> what that version depends on. */
@@ -14,6 +15,8 @@ export interface StandInManifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly bundleDependencies?: readonly string[];
+  readonly deprecated?: string;
 }
 
 /** An advisory as the real endpoint words it; `package` and `vulnerable_versions` say what it matches. */
@@ -101,7 +104,15 @@ export async function startRegistry(options: StandInOptions = {}): Promise<Stand
     // Retired in 2026: https://github.com/npm/statusboard/issues/900
     if (request.method === 'POST' && own.startsWith('/-/npm/v1/security/audits'))
       return sendJson(response, 410, { error: 'this endpoint has been retired' });
-    const name = decodeURIComponent(own.slice(1));
+    const name = decodeURIComponent(own.slice(1)).replace(/\/-\/.*$/s, '');
+    const bytes = Object.entries(packages[name] ?? {}).find(
+      ([version]) => decodeURIComponent(own.slice(1)) === tarballPath(name, version),
+    );
+    if (bytes !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/octet-stream' });
+      response.end(tarball(name, ...bytes));
+      return;
+    }
     const versions = Object.hasOwn(packages, name) ? packages[name]! : null;
     if (request.method !== 'GET' || versions === null) return sendJson(response, 404, { error: 'Not found' });
     sendJson(response, 200, packument(name, versions, url));
@@ -154,14 +165,48 @@ function packument(name: string, versions: StandInPackages[string], url: string)
   const sorted = semver.sort(Object.keys(versions));
   return {
     name,
-    'dist-tags': { latest: sorted.at(-1) },
+    'dist-tags': { latest: sorted.findLast((each) => semver.prerelease(each) === null) ?? sorted.at(-1) },
     versions: Object.fromEntries(
       sorted.map((version) => [
         version,
-        { name, version, ...versions[version], dist: { tarball: `${url}${name}/-/${version}.tgz` } },
+        {
+          name,
+          version,
+          ...versions[version],
+          dist: {
+            tarball: `${url}${tarballPath(name, version)}`,
+            ...hashes(tarball(name, version, versions[version]!)),
+          },
+        },
       ]),
     ),
   };
+}
+
+/** As the public registry has it; Yarn writes down any other. */
+function tarballPath(name: string, version: string): string {
+  return `${name}/-/${name.slice(name.indexOf('/') + 1)}-${version}.tgz`;
+}
+
+function hashes(bytes: Buffer): object {
+  const hash = (algorithm: string) => createHash(algorithm).update(bytes);
+  return { integrity: `sha512-${hash('sha512').digest('base64')}`, shasum: hash('sha1').digest('hex') };
+}
+
+/** A package of its package.json alone; the same bytes each time. */
+function tarball(name: string, version: string, manifest: StandInManifest): Buffer {
+  const text = Buffer.from(JSON.stringify({ name, version, ...manifest }));
+  const header = Buffer.alloc(512);
+  header.write('package/package.json', 0);
+  header.write(`0000644\0${'0000000\0'.repeat(2)}`, 100);
+  header.write(`${text.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write('00000000000\0', 136);
+  header.write(' '.repeat(8), 148);
+  header.write('0', 156);
+  header.write('ustar\x0000', 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return gzipSync(Buffer.concat([header, text, Buffer.alloc(1536 - (text.length % 512))]));
 }
 
 /** Answers in one of the ways in which services fail. */

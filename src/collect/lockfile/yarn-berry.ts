@@ -13,11 +13,11 @@ import { decode, localDirectory, parseDescriptor } from './yarn-descriptor.ts';
 import { blockOf, textOf, type YarnEntry, yarnRepair } from './yarn-syntax.ts';
 
 const oldestVersion = 4;
-const newestVersion = 9;
+const newestVersion = 10;
 
 /**
  * A workspace's entry does not tell development from production: that is in its manifest.
- * Source: @yarnpkg/core sources/Project.ts (setupResolutions, generateLockfile); version 4 is that of yarn 2, 9 the newest of yarn 4.
+ * Source: @yarnpkg/core sources/Project.ts (setupResolutions, generateLockfile); version 4 is that of yarn 2, 10 that of yarn 4.18.
  * @throws InputError where the version is not known, or an entry is none that yarn writes.
  */
 export function readYarnBerry(
@@ -72,8 +72,9 @@ export function readYarnBerry(
 }
 
 function readVersion(file: string, metadata: YarnEntry): number {
-  const version = Number(textOf(metadata.fields, 'version') ?? Number.NaN);
-  if (Number.isInteger(version) && version >= oldestVersion && version <= newestVersion) return version;
+  const written = textOf(metadata.fields, 'version') ?? '';
+  const version = /^\d+$/.test(written) ? Number(written) : Number.NaN;
+  if (version >= oldestVersion && version <= newestVersion) return version;
   throw new InputError(
     `its \`__metadata\` has no version from ${oldestVersion} to ${newestVersion}, those that express-gate reads: write it with a release of yarn 2, 3 or 4`,
     { file, line: metadata.line, column: 1 },

@@ -339,14 +339,14 @@ describe('a lockfile of yarn 2 to 4', () => {
     assert.equal(lockfile.packages.get('')!.requirements!.get('ms')!.type, 'development');
   });
 
-  it('reads every version from 4 to 9, and says which it does not know', () => {
+  it('reads every version from 4 to 10, and says which it does not know', () => {
     const withVersion = (version: string) => berry.replace('version: 8', `version: ${version}`);
-    for (const version of [4, 5, 6, 7, 8, 9])
+    for (const version of [4, 5, 6, 7, 8, 9, 10])
       assert.equal(read(withVersion(String(version)), berryShop).version, version);
-    for (const version of ['3', '10', '1e1', 'x', '""'])
+    for (const version of ['3', '11', '1e1', 'x', '""'])
       assert.match(
         problemOf(withVersion(version)),
-        /^yarn\.lock:4:1: its `__metadata` has no version from 4 to 9/,
+        /^yarn\.lock:4:1: its `__metadata` has no version from 4 to 10/,
       );
     assert.match(problemOf(berry.replace('  version: 8\n', '')), /^yarn\.lock:4:1: its `__metadata`/);
   });
