@@ -3,7 +3,7 @@ import { InputError } from '../model/input-error.ts';
 import type { Manifest } from '../model/project.ts';
 import { parseJson } from './json-text.ts';
 
-const stringFields = ['name', 'version', 'type', 'main'] as const;
+const stringFields = ['name', 'version', 'type', 'main', 'packageManager'] as const;
 const recordFields = [
   'scripts',
   'engines',

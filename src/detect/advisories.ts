@@ -9,6 +9,7 @@ import type { Lockfile } from '../model/lockfile.ts';
 import type { Project } from '../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../model/snapshot.ts';
 import { findAction, firstFixedOf, isWithinRanges } from './advisory-fixes.ts';
+import { describeHelp } from './advisory-help.ts';
 import { DependencyGraph, type DirectDependency, locationOf } from './dependency-graph.ts';
 import { type DependencyPaths, PathFinder } from './dependency-paths.ts';
 import { locateDependency } from './manifest-place.ts';
@@ -198,11 +199,13 @@ class LockfileGroup {
       cvss: advisory.cvss ?? embedded?.score ?? null,
       sources: [...new Set([...(embedded === null ? [] : ['embedded']), ...known])].sort(compareText),
     };
+    const told = isWithinRanges(waysOut) ? { ...advisory, fixInRange: true } : advisory;
     return {
       project,
-      advisory: isWithinRanges(waysOut) ? { ...advisory, fixInRange: true } : advisory,
+      advisory: told,
       source,
       detail,
+      help: describeHelp(project, told, detail, source === 'npm'),
       location: this.#locate(project, nodes, ways),
     };
   }

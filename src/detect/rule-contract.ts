@@ -44,6 +44,8 @@ export interface ProjectAdvisory {
   readonly advisory: AuditAdvisory;
   readonly source: 'npm' | 'endpoint' | 'osv' | 'snyk' | 'embedded';
   readonly detail: AdvisoryDetail;
+  /** What to do about it, in a sentence or two, with the command of the package manager at hand. */
+  readonly help: string;
   /** The direct dependency's line in package.json, else the package's line in the lockfile. */
   readonly location: Location;
   /** Set where the packages are the Express that the project itself runs: `express-vulnerable` speaks of it, `dependency-vulnerable` does not. */

@@ -7,6 +7,8 @@ export interface Manifest {
   readonly version?: string;
   readonly private?: boolean;
   readonly type?: string;
+  /** `pnpm@10.4.1`, with a hash after a `+` or without. */
+  readonly packageManager?: string;
   readonly main?: string;
   readonly bin?: string | Readonly<Record<string, string>>;
   readonly exports?: unknown;

@@ -355,7 +355,7 @@ describe('dependency-vulnerable', () => {
     );
     assert.equal(
       finding!.help,
-      'Run `npm install --save-dev dev@2.0.0`: a new major version, so read what it changes first.',
+      'Run `npm install --save-dev dev@2.0.0`: a breaking change, so read what the new major version changes first.',
     );
     assert.equal(finding!.severity, 'high');
     assert.equal(finding!.subject, 'GHSA-2222-3333-4444 bad');

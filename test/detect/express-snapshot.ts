@@ -163,7 +163,7 @@ export function audited(
     sources: ['npm'],
   };
   const location = { file: project.manifestFile, line: 1, column: 1, endLine: 1, endColumn: 2 };
-  return { project, advisory: whole, source: 'npm', detail, location, ownExpress };
+  return { project, advisory: whole, source: 'npm', detail, help: 'Update it.', location, ownExpress };
 }
 
 /** The ids of the rules that report, sorted, each once. */
