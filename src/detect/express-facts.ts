@@ -5,6 +5,7 @@ import type { AdvisoryDetail } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { DependencyField, ExpressUse, Project } from '../model/project.ts';
 import type { Declaration } from './declared-range.ts';
+import type { Installation } from './package-commands.ts';
 
 export interface ExpressFacts {
   readonly project: Project;
@@ -20,6 +21,8 @@ export interface ExpressFacts {
   /** Whether `location` is that value: else it is the head of the file, and nothing can be edited there. */
   readonly located: boolean;
   readonly lock: LockState;
+  /** With the project's package manager; `where`: ` in shop` where that is not the scanned directory, else nothing. */
+  readonly installation: Installation & { readonly where: string };
   /** Of the production projects that share a missing lockfile, the first: it speaks for all. */
   readonly speaksForLockfile: boolean;
   /** The version in the lockfile (valid semver), or null. */

@@ -3,6 +3,7 @@ import semver from 'semver';
 import { type ExpressLine, expressLineState, expressLines, newestOfLine } from '../data/express-releases.ts';
 import type { Project } from '../model/project.ts';
 import type { DeclaredExpress, ExpressUpgrade } from './express-facts.ts';
+import { isPlainName, moveCommand, type PackageManager } from './package-commands.ts';
 
 /** The newest release of each line that still gets fixes on `today`, oldest line first, without those that are vulnerable. */
 export function maintainedReleases(
@@ -45,33 +46,29 @@ export function findUpgrades(
   };
 }
 
-const commands: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)yarn\.lock$/, 'yarn add'],
-  [/(?:^|\/)pnpm-lock\.yaml$/, 'pnpm add'],
-  [/(?:^|\/)bun\.lockb?$/, 'bun add'],
-];
-
-/** A name that is safe to put into a command that somebody may copy. */
-const plainName = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/i;
-
 /** What to do to get `version`, for the way in which the project comes by Express; fit to begin a sentence. */
 export function describeUpgrade(
   project: Project,
   declared: DeclaredExpress | null,
   through: string | null,
   version: string,
+  manager: PackageManager,
 ): string {
   if (declared === null) {
-    const framework = through !== null && plainName.test(through) ? `\`${through}\`` : 'the framework';
+    const framework = through !== null && isPlainName(through) ? `\`${through}\`` : 'the framework';
     return `Update ${framework} to a release that brings Express ${version} or newer`;
   }
   if (declared.kind === 'catalog') return `Raise Express to ${version} in the workspace's catalog`;
   if (declared.kind === 'workspace') return `Bring the workspace's own copy of Express up to ${version}`;
   if (declared.kind === 'patch')
     return `Move to Express ${version}, and make the patch again if it is still needed`;
-  const command =
-    commands.find(([pattern]) => pattern.test(project.lockfileFile ?? ''))?.[1] ?? 'npm install';
-  if (declared.name === 'express') return `Run \`${command} express@${version}\``;
-  if (plainName.test(declared.name)) return `Run \`${command} ${declared.name}@npm:express@${version}\``;
-  return `Move to Express ${version}`;
+  const { field, name } = declared;
+  const command = moveCommand(
+    project,
+    manager,
+    { field, name, specifier: declared.spec },
+    'express',
+    version,
+  );
+  return command === null ? `Move to Express ${version}` : `Run ${command}`;
 }

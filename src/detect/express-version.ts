@@ -16,6 +16,7 @@ import { checkWithoutExpress, describeCheck } from './express-check.ts';
 import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState } from './express-facts.ts';
 import { describeUpgrade, findUpgrades, maintainedReleases } from './express-upgrade.ts';
 import { locateDependency } from './manifest-place.ts';
+import { installationOf, managerOf, rootPlace } from './package-commands.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { smallestSafeRange } from './safe-range.ts';
 
@@ -59,7 +60,8 @@ function factsOf(
   const resolved = use.resolved === null ? null : semver.valid(use.resolved, { loose: true });
   const candidates = resolved === null ? candidatesOf(declared) : [resolved];
   const highest = candidates.at(-1) ?? null;
-  const describe = (target: string) => describeUpgrade(project, declared, use.through, target);
+  const manager = managerOf(project, rootOf(snapshot, project)?.manifest, snapshot.files);
+  const describe = (target: string) => describeUpgrade(project, declared, use.through, target, manager);
   const upgrades =
     highest === null
       ? { upgrade: null, successor: null }
@@ -74,6 +76,7 @@ function factsOf(
     location: place ?? { file: project.manifestFile, line: 1, column: 1, endLine: 1, endColumn: 2 },
     located: place !== null,
     lock: lockState(project, use, resolved),
+    installation: { ...installationOf(manager), where: rootPlace(project) },
     resolved,
     // `latest` is the newest version of all, so the highest that a range admits is what a package manager installs.
     version: resolved ?? declared?.admitted.at(-1) ?? null,
@@ -86,6 +89,10 @@ function factsOf(
     newest: maintainedReleases(today, isVulnerable).at(-1)?.version ?? null,
     subject: subjectOf(resolved, declared, use),
   };
+}
+
+function rootOf({ projects }: Snapshot, { workspaceRoot }: Project): Project | undefined {
+  return projects.find(({ directory }) => directory === workspaceRoot);
 }
 
 interface Entry {

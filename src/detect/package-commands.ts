@@ -13,16 +13,35 @@ const lockfileManagers: readonly (readonly [RegExp, PackageManager])[] = [
   [/(?:^|\/)bun\.lockb?$/, 'bun'],
 ];
 
+/** What only one package manager reads, in the directory where its lockfile would be. */
+const settings: readonly (readonly [string, PackageManager])[] = [
+  ['.yarnrc.yml', 'yarn'],
+  ['.yarnrc', 'yarn-classic'],
+  ['pnpm-workspace.yaml', 'pnpm'],
+  ['bunfig.toml', 'bun'],
+];
+
 /**
- * The package manager of a project: by its lockfile, else by `packageManager` in package.json (its own, or the workspace root's), else npm.
- * @param root the manifest of the workspace root, where it is known.
+ * The package manager of a project: by its lockfile, else by `packageManager` in package.json (its own, or the workspace root's), else by
+ * the settings beside them, else npm.
+ * @param root the manifest of the workspace root, where it is known; `files`: by path, whatever of the repository was read.
  */
-export function managerOf({ lockfile, lockfileFile, manifest }: Project, root?: Manifest): PackageManager {
-  const declared = declaredManager(manifest) ?? (root === undefined ? null : declaredManager(root));
+export function managerOf(
+  project: Project,
+  root?: Manifest,
+  files?: ReadonlyMap<string, unknown>,
+): PackageManager {
+  const { lockfile, lockfileFile, manifest, workspaceRoot } = project;
   if (lockfile !== null) {
     if (lockfile.manager !== 'yarn') return lockfile.manager;
     return lockfile.version === 1 ? 'yarn-classic' : 'yarn';
   }
+  const place = workspaceRoot === '.' ? '' : `${workspaceRoot}/`;
+  const declared =
+    declaredManager(manifest) ??
+    (root === undefined ? null : declaredManager(root)) ??
+    settings.find(([name]) => files?.has(`${place}${name}`))?.[1] ??
+    null;
   const found = lockfileManagers.find(([pattern]) => pattern.test(lockfileFile ?? ''))?.[1];
   if (found === undefined) return declared ?? 'npm';
   return found === 'yarn' && declared === 'yarn-classic' ? declared : found;
@@ -158,9 +177,28 @@ export function describeOverrides({ lockfile }: Project, manager: PackageManager
   }
 }
 
-/** What makes a lockfile. */
-export function installCommandOf(manager: PackageManager): string {
-  return `${programs[manager]} install`;
+/** How a package manager makes a lockfile, and how it installs by it. */
+export interface Installation {
+  readonly command: string;
+  readonly lockfile: string;
+  /** What fails where the lockfile is out of step, in place of changing it. */
+  readonly frozen: string;
+}
+
+const installations: Readonly<Record<PackageManager, Installation>> = {
+  npm: { command: 'npm install', lockfile: 'package-lock.json', frozen: 'npm ci' },
+  'yarn-classic': {
+    command: 'yarn install',
+    lockfile: 'yarn.lock',
+    frozen: 'yarn install --frozen-lockfile',
+  },
+  yarn: { command: 'yarn install', lockfile: 'yarn.lock', frozen: 'yarn install --immutable' },
+  pnpm: { command: 'pnpm install', lockfile: 'pnpm-lock.yaml', frozen: 'pnpm install --frozen-lockfile' },
+  bun: { command: 'bun install', lockfile: 'bun.lock', frozen: 'bun install --frozen-lockfile' },
+};
+
+export function installationOf(manager: PackageManager): Installation {
+  return installations[manager];
 }
 
 /** ` in shop` where the lockfile's directory is not the scanned one. */

@@ -176,9 +176,9 @@ describe('readExpressFacts', () => {
   it('names the command of the package manager at hand', () => {
     const how = (sketch: ProjectSketch) => factsOf({ declared: '~5.2.0', ...sketch }).upgrade?.how;
     assert.equal(how({}), `Run \`npm install express@${newest5}\``);
-    assert.equal(how({ lockfileFile: 'yarn.lock' }), `Run \`yarn add express@${newest5}\``);
-    assert.equal(how({ lockfileFile: 'web/pnpm-lock.yaml' }), `Run \`pnpm add express@${newest5}\``);
-    assert.equal(how({ lockfileFile: 'bun.lock' }), `Run \`bun add express@${newest5}\``);
+    assert.equal(how({ lockfileFile: 'yarn.lock' }), `Run \`yarn add "express@~${newest5}"\``);
+    assert.equal(how({ lockfileFile: 'web/pnpm-lock.yaml' }), `Run \`pnpm add "express@~${newest5}"\``);
+    assert.equal(how({ lockfileFile: 'bun.lock' }), `Run \`bun add "express@~${newest5}"\``);
     const text = (name: string) => JSON.stringify({ dependencies: { [name]: 'npm:express@~5.2.0' } });
     assert.equal(how({ text: text('web') }), `Run \`npm install web@npm:express@${newest5}\``);
     assert.equal(how({ text: text('$(reboot) `') }), `Move to Express ${newest5}`);

@@ -12,13 +12,15 @@ export const rule = defineRule({
     'Without a lockfile each installation decides anew which versions of Express and of everything below it run, and two installations of one commit can differ. ' +
     'Nothing can be said of the installed versions beforehand: `npm audit` has nothing to ask about, and a release that was tampered with gets in by itself.',
   remedy:
-    'Run `npm install`, commit package-lock.json (if .gitignore names it, take it out), and install with `npm ci` from then on.',
+    'Run the install of your package manager (`npm install`, `yarn install`, `pnpm install`, `bun install`), commit the lockfile that it writes (if .gitignore names it, take it out), ' +
+    'and let production install by it (`npm ci`, `yarn install --immutable` or, with yarn 1, `--frozen-lockfile`, `pnpm install --frozen-lockfile`, `bun install --frozen-lockfile`).',
   examples: {
     language: 'json',
     bad: '{ "dependencies": { "express": "^5.3.0" } }',
     good: '{ "lockfileVersion": 3, "packages": { "node_modules/express": { "version": "5.3.0" } } }',
   },
   limits:
+    'The command named is that of the package manager that `packageManager` in package.json, or a settings file beside it (.yarnrc.yml, pnpm-workspace.yaml, bunfig.toml), tells of; else npm. ' +
     'A lockfile that is there but broken, or of a kind that this version cannot read, is not missing: the check `express-version` names it. ' +
     'Projects of one workspace share a lockfile: where it is missing, the first of them is reported for all. ' +
     'Only projects that use Express in production are judged: a library with Express in `devDependencies` or `peerDependencies` may leave the lockfile out. ' +
@@ -30,7 +32,7 @@ export const rule = defineRule({
   level: 'express',
   check: (facts, judge) => {
     if (!facts.speaksForLockfile) return;
-    const { project, location } = facts;
+    const { installation, project, location } = facts;
     const shared =
       project.workspaceRoot === project.directory
         ? ''
@@ -39,6 +41,7 @@ export const rule = defineRule({
       location,
       subject: 'lockfile missing',
       message: `There is no lockfile${shared}: which versions of Express and of the packages below it production runs is decided anew by each installation.`,
+      help: `Run \`${installation.command}\`${installation.where}, commit ${installation.lockfile} (if .gitignore names it, take it out), and install with \`${installation.frozen}\` from then on.`,
     });
   },
 });
