@@ -10,6 +10,7 @@ import type { App, Program, SessionSetup } from './app-model.ts';
 import { relateChanges } from './changed-places.ts';
 import { analyseCode, type ProjectTrace } from './code/analyse-code.ts';
 import { isSource } from './code/source-roles.ts';
+import { readDeprecatedDependencies } from './deprecated-dependencies.ts';
 import { readExpressFacts } from './express-version.ts';
 import { fingerprint } from './fingerprint.ts';
 import { readNodeFacts } from './node-version/read-node-facts.ts';
@@ -59,12 +60,16 @@ export function detect(
   const began = now();
   const audited = judgeAdvisories(snapshot, options.today);
   const express = readExpressFacts(snapshot, options.today, audited.advisories);
+  const deprecated = readDeprecatedDependencies(snapshot);
   const node = readNodeFacts(snapshot, options.today);
   const versionsMs = now() - began;
   const statements = new Statements();
   for (const rule of rules) {
     if (rule.level === 'express')
       for (const facts of express.facts) rule.check(facts, statements.judge(rule, facts.project.directory));
+    else if (rule.level === 'dependency')
+      for (const dependency of deprecated)
+        rule.check(dependency, statements.judge(rule, dependency.project.directory));
     else if (rule.level === 'node')
       for (const facts of node) rule.check(facts, statements.judge(rule, facts.project.directory));
     else if (rule.level === 'advisory')

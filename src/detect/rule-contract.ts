@@ -6,6 +6,7 @@ import type { Project } from '../model/project.ts';
 import type { RuleMetadata } from '../model/rule.ts';
 import type { Severity } from '../model/severity.ts';
 import type { App, Program, SessionSetup } from './app-model.ts';
+import type { DeprecatedDependency } from './deprecated-dependencies.ts';
 import type { ExpressFacts } from './express-facts.ts';
 import type { NodeFacts } from './node-facts.ts';
 
@@ -62,6 +63,7 @@ export type RuleCheck =
   | { readonly level: 'app'; readonly check: (app: App, judge: Judge, program: Program) => void }
   | { readonly level: 'program'; readonly check: (program: Program, judge: Judge) => void }
   | { readonly level: 'express'; readonly check: (facts: ExpressFacts, judge: Judge) => void }
+  | { readonly level: 'dependency'; readonly check: (dependency: DeprecatedDependency, judge: Judge) => void }
   | { readonly level: 'node'; readonly check: (facts: NodeFacts, judge: Judge) => void }
   | { readonly level: 'advisory'; readonly check: (advisory: ProjectAdvisory, judge: Judge) => void };
 

@@ -5,6 +5,7 @@ import { rule as cookieNotSecure } from './rules/cookie-not-secure.ts';
 import { rule as cookieSameSite } from './rules/cookie-same-site.ts';
 import { rule as cookieSessionSensitive } from './rules/cookie-session-sensitive.ts';
 import { rule as cspUnsafe } from './rules/csp-unsafe.ts';
+import { rule as dependencyDeprecated } from './rules/dependency-deprecated.ts';
 import { rule as dependencyVulnerable } from './rules/dependency-vulnerable.ts';
 import { rule as expressEnding } from './rules/express-ending.ts';
 import { rule as expressOutdated } from './rules/express-outdated.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   expressOutdated,
   expressUnpinned,
   dependencyVulnerable,
+  dependencyDeprecated,
   lockfileMissing,
   nodeUnsupported,
   tlsValidationDisabled,

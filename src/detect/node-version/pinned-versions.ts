@@ -10,6 +10,8 @@ export interface Pin {
   /** `engines`, `volta`, … or the name of the file. */
   readonly kind: string;
   readonly text: string;
+  /** What stands there, where it is more than the version. */
+  readonly written?: string;
   readonly location: Location;
 }
 

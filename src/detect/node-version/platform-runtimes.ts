@@ -35,8 +35,11 @@ export function readRuntimes(text: string, file: string): Pin[] {
 
 /** `nodejs16`, `nodejs16.x`: null for another language's, and for App Engine's flexible `nodejs`, whose version stands elsewhere. */
 function runtimePin(node: DataNode | null): Pin[] {
-  const version = node?.kind === 'scalar' ? /^nodejs(\d[\d.x]*)$/i.exec(node.text ?? '')?.[1] : undefined;
-  return version === undefined ? [] : [{ kind: 'runtime', text: version, location: node!.location }];
+  if (node?.kind !== 'scalar') return [];
+  const [written, version] = /^nodejs(\d[\d.x]*)$/i.exec(node.text ?? '') ?? [];
+  return written === undefined || version === undefined
+    ? []
+    : [{ kind: 'runtime', text: version, written, location: node.location }];
 }
 
 function scalarPin(kind: string, node: DataNode | null): Pin[] {

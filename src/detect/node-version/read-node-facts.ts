@@ -17,7 +17,7 @@ import {
   versionFiles,
 } from './pinned-versions.ts';
 import { isPlatformFile, readRuntimes } from './platform-runtimes.ts';
-import { readJobVersions } from './workflow-versions.ts';
+import { type JobVersion, readJobVersions } from './workflow-versions.ts';
 
 /** Files that may say which image or platform production runs, and those that they name. */
 const concernsProduction =
@@ -36,25 +36,48 @@ export function readNodeFacts(snapshot: Snapshot, today: string): NodeFacts[] {
     snapshot.projects,
     () => null,
   );
+  const workflows = readWorkflows(snapshot, today);
   return judged.map((project) => ({
     project,
     today,
-    declarations: new ProjectReader(snapshot, project, judged.length === 1, today).read(
+    declarations: new ProjectReader(snapshot, project, judged.length === 1, workflows, today).read(
       containers.of(project).images,
     ),
   }));
+}
+
+interface Workflow {
+  readonly path: string;
+  readonly text: string;
+  readonly versions: readonly JobVersion[];
+}
+
+/** Each file of a CI system is read once for all projects. */
+function readWorkflows({ files }: Snapshot, today: string): Workflow[] {
+  return [...files.values()].flatMap(({ path, text }) => {
+    const versions = ciFile.test(path) ? readJobVersions(path, text, files, today) : [];
+    return versions.length === 0 ? [] : [{ path, text, versions }];
+  });
 }
 
 class ProjectReader {
   private readonly snapshot: Snapshot;
   private readonly project: Project;
   private readonly isOnly: boolean;
+  private readonly allWorkflows: readonly Workflow[];
   private readonly today: string;
 
-  constructor(snapshot: Snapshot, project: Project, isOnly: boolean, today: string) {
+  constructor(
+    snapshot: Snapshot,
+    project: Project,
+    isOnly: boolean,
+    workflows: readonly Workflow[],
+    today: string,
+  ) {
     this.snapshot = snapshot;
     this.project = project;
     this.isOnly = isOnly;
+    this.allWorkflows = workflows;
     this.today = today;
   }
 
@@ -119,7 +142,11 @@ class ProjectReader {
       const isAbove = owner === null || isWithin(this.project.directory, owner.directory);
       if (owner !== this.project && !(this.isOnly && isAbove && owner?.express == null)) return [];
       return readRuntimes(text, path).map((pin) =>
-        this.pinned('production', pin, `${pin.kind} in ${path} (${quoted(pin.text)}) runs production on`),
+        this.pinned(
+          'production',
+          pin,
+          `${pin.kind} in ${path} (${quoted(pin.written ?? pin.text)}) runs production on`,
+        ),
       );
     });
   }
@@ -188,10 +215,8 @@ class ProjectReader {
 
   /** A workflow is one declaration, whichever of its jobs runs on what: older lines are often tried beside newer ones. */
   private workflows(): NodeDeclaration[] {
-    const { files } = this.snapshot;
-    return [...files.values()].flatMap(({ path, text }): NodeDeclaration[] => {
-      if (!ciFile.test(path) || !this.isOwnWorkflow(text)) return [];
-      const versions = readJobVersions(path, text, files, this.today);
+    return this.allWorkflows.flatMap(({ path, text, versions }): NodeDeclaration[] => {
+      if (!this.isOwnWorkflow(text)) return [];
       const meaning = this.together(versions.map((version) => version.meaning));
       const told =
         meaning?.kind === 'unknown'
