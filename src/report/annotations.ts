@@ -2,10 +2,18 @@
 import type { JudgedFinding } from '../model/finding.ts';
 import { compareLocations, compareText } from '../model/location.ts';
 import { compareSeverity } from '../model/severity.ts';
-import { groupBy } from './advisory-groups.ts';
+import {
+  type AdvisoryGroup,
+  actionWords,
+  groupBy,
+  groupByAction,
+  groupHelp,
+  isAdvisory,
+} from './advisory-groups.ts';
 import { isListed } from './listed-findings.ts';
 import type { ReportInput } from './report-input.ts';
 import { visibleLine } from './visible-text.ts';
+import { count } from './wording.ts';
 
 /** Of each level in one step; GitHub drops the rest without a word. Source: actions/toolkit, docs/problem-matchers.md, "Limitations". */
 export const annotationsPerLevel = 10;
@@ -54,14 +62,22 @@ function annotationsOf(
   { verdict }: ReportInput,
   { pathPrefix }: { readonly pathPrefix: string },
 ): Annotation[] {
-  return groupBy(verdict.findings.filter(isListed), ({ ruleId, location }) => [
-    ruleId,
-    location.file,
-    location.line,
-  ])
-    .map((group) => group.toSorted(compareWeight))
-    .sort(([a], [b]) => compareWeight(a!, b!))
-    .map((group) => annotate(group, pathPrefix));
+  const listed = verdict.findings.filter(isListed);
+  const rules = groupBy(
+    listed.filter((finding) => !isAdvisory(finding)),
+    ({ ruleId, location }) => [ruleId, location.file, location.line],
+  );
+  // One update is one deed, whichever rules ask for it; but GitHub marks one place.
+  const updates = groupByAction(listed.filter(isAdvisory)).flatMap((group) =>
+    groupBy(group.findings, ({ location }) => [location.file, location.line]).map((findings) => {
+      const here = groupByAction(findings)[0]!;
+      return { findings, update: { ...here, action: group.action } };
+    }),
+  );
+  return [...rules.map((findings) => ({ findings, update: null })), ...updates]
+    .map(({ findings, update }) => ({ group: findings.toSorted(compareWeight), update }))
+    .sort((a, b) => compareWeight(a.group[0]!, b.group[0]!))
+    .map(({ group, update }) => annotate(group, update, pathPrefix));
 }
 
 function compareWeight(a: JudgedFinding, b: JudgedFinding): number {
@@ -74,7 +90,11 @@ function compareWeight(a: JudgedFinding, b: JudgedFinding): number {
   );
 }
 
-function annotate(group: readonly JudgedFinding[], pathPrefix: string): Annotation {
+function annotate(
+  group: readonly JudgedFinding[],
+  update: AdvisoryGroup | null,
+  pathPrefix: string,
+): Annotation {
   const { location, ruleId, severity, outcome } = group[0]!;
   const many = group.length > 1 ? `${group.length} findings, the gravest ` : '';
   const { file, line, column, endLine, endColumn } = location;
@@ -85,12 +105,22 @@ function annotate(group: readonly JudgedFinding[], pathPrefix: string): Annotati
     column,
     endLine,
     endColumn,
-    title: visibleLine(`${ruleId} (${many}${severity})`, longestTitle),
+    title: visibleLine(
+      `${ruleId} (${many}${severity})${update === null ? '' : updateTitle(update)}`,
+      longestTitle,
+    ),
     message: [
       ...sentences(group.map(({ message }) => message)),
-      ...sentences(group.map(({ help }) => help)),
+      ...sentences(update === null ? group.map(({ help }) => help) : [groupHelp(update)]),
     ].join('\n'),
   };
+}
+
+/** `: update express to 4.22.3, which ends 9 advisories`; nothing where no change is known. */
+function updateTitle({ action, distinct }: AdvisoryGroup): string {
+  if (action === null) return '';
+  const ended = count(distinct.length, ['advisory', 'advisories']);
+  return `: ${actionWords(action, (text) => text)}, which ends ${ended}`;
 }
 
 function sentences(texts: readonly string[]): string[] {

@@ -95,7 +95,12 @@ function advisoryFacts(advisory: AdvisoryDetail): object {
     dev: advisory.dev,
     morePaths: advisory.morePaths,
     direct: advisory.direct,
-    action: action && { package: action.package, version: action.version, major: action.major },
+    action: action && {
+      package: action.package,
+      version: action.version,
+      major: action.major,
+      ...(action.updates === undefined ? {} : { updates: action.updates }),
+    },
     cvss: advisory.cvss,
     sources: advisory.sources,
   };

@@ -1,5 +1,12 @@
 /** Groups of advisories -> what to update and what that ends, as table rows for a short report and blocks for a long one. */
-import { type AdvisoryFinding, type AdvisoryGroup, fixedVersion } from './advisory-groups.ts';
+import {
+  type AdvisoryFinding,
+  type AdvisoryGroup,
+  actionWords,
+  developmentRemark,
+  fixedVersion,
+  groupHelp,
+} from './advisory-groups.ts';
 import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
 import { placeLink } from './markdown-findings.ts';
 import type { Piece } from './markdown-sections.ts';
@@ -23,7 +30,7 @@ export function groupRows(groups: readonly AdvisoryGroup[], context: GithubConte
     );
     const ends = [ended(group), firstOf(advisories, advisoriesInRow, '<br>')].join('<br>');
     return {
-      markdown: `| ${action(group)}<br>${groupPlaces(group, context, '<br>')} | ${ends} |`,
+      markdown: `| ${action(group)}<br>${groupPlaces(group, context, '<br>')}<br>${escapeProse(groupHelp(group), 300)} | ${ends} |`,
       weight: group.findings.length,
     };
   });
@@ -34,7 +41,7 @@ export function groupBlocks(groups: readonly AdvisoryGroup[], context: GithubCon
     const rows = group.distinct.slice(0, advisoriesInBlock).map(advisoryRow);
     const rest = group.distinct.length - rows.length;
     const lines = [
-      `**${action(group)}** at ${groupPlaces(group, context, ', ')}. It ends ${ended(group)}:`,
+      `**${action(group)}** at ${groupPlaces(group, context, ', ')}. It ends ${ended(group)}. ${escapeProse(groupHelp(group), 300)}`,
       '',
       '| Advisory | Package | Path |',
       '| --- | --- | --- |',
@@ -56,18 +63,16 @@ export function idLink(id: string): string {
 function action({ action, findings }: AdvisoryGroup): string {
   const { package: name } = findings[0]!.advisory;
   const patched = fixedVersion(findings);
-  if (action !== null) {
-    const major = action.major ? ' (a breaking change)' : '';
-    return `Update ${codeSpan(action.package, 100)} to ${codeSpan(action.version, 100)}${major}`;
-  }
+  if (action !== null) return actionWords(action, (text) => codeSpan(text, 100)).replace(/^u/, 'U');
   return patched === null
     ? `Replace ${codeSpan(name, 100)}: no fixed version is known`
     : `Bring ${codeSpan(name, 100)} to ${codeSpan(patched, 100)}, by an override if need be`;
 }
 
 function ended({ distinct, findings }: AdvisoryGroup): string {
-  const dev = findings.every(({ advisory }) => advisory.dev) ? ', development only' : '';
-  return `${count(distinct.length, advisoryNoun)} (${severityCounts(distinct)}${dev})`;
+  const remarks = new Set(findings.map(developmentRemark));
+  const [remark] = remarks.size === 1 ? remarks : [null];
+  return `${count(distinct.length, advisoryNoun)} (${severityCounts(distinct)}${remark == null ? '' : `; ${remark}`})`;
 }
 
 function groupPlaces({ findings }: AdvisoryGroup, context: GithubContext | null, separator: string): string {
@@ -75,15 +80,23 @@ function groupPlaces({ findings }: AdvisoryGroup, context: GithubContext | null,
   return firstOf([...places], placesInRow, separator);
 }
 
-function advisoryRow({ advisory, severity, message }: AdvisoryFinding): string {
-  const { id, cve, paths, morePaths, package: name, installed, vulnerable } = advisory;
+function advisoryRow(finding: AdvisoryFinding): string {
+  const { advisory, severity, message, cwe } = finding;
+  const remark = developmentRemark(finding);
+  const { id, cve, cvss, paths, morePaths, package: name, installed, vulnerable } = advisory;
   const shown = paths.slice(0, pathsInBlock).map((path) => {
     const steps = path.length > longestPath ? [...path.slice(0, longestPath - 1), '…', path.at(-1)!] : path;
     return codeSpan(steps.join(' > '), 300);
   });
   const rest = paths.length - shown.length + morePaths;
   const more = rest > 0 ? [`and ${rest} more`] : [];
-  const title = [idLink(id), ...(cve === null ? [] : [escapeText(cve, 60)]), severity].join('<br>');
+  const title = [
+    idLink(id),
+    ...(cve === null ? [] : [escapeText(cve, 60)]),
+    cvss === null ? severity : `${severity}, CVSS ${cvss}`,
+    ...cwe.slice(0, 3).map((weakness) => `CWE-${weakness}`),
+    ...(remark === null ? [] : [remark]),
+  ].join('<br>');
   const what = `${codeSpan(name, 100)} ${escapeText(installed, 100)} (${escapeText(vulnerable, 100)})`;
   return `| ${title} | ${what}<br>${escapeProse(message, 300)} | ${[...shown, ...more].join('<br>')} |`;
 }

@@ -1,6 +1,6 @@
 /** Advisories, grouped by the one change that ends them -> blocks for a terminal, a line for each advisory. */
 import type { AdvisoryFinding, AdvisoryGroup } from './advisory-groups.ts';
-import { fixedVersion, groupBy } from './advisory-groups.ts';
+import { actionWords, developmentRemark, fixedVersion, groupBy, groupHelp } from './advisory-groups.ts';
 import { displayWidth, terminalLine, terminalText } from './terminal-escape.ts';
 import { documentation, place } from './text-findings.ts';
 import type { Pen } from './text-pen.ts';
@@ -9,6 +9,7 @@ import { count, firstOf, severityCounts } from './wording.ts';
 
 const rowsInBlock = (advisories: number) => (advisories <= 30 ? 30 : 6);
 const blocksShown = 20;
+const rowsWithFacts = 3;
 const stepsShown = 6;
 const placesShown = 3;
 
@@ -46,25 +47,17 @@ function block(group: AdvisoryGroup, most: number, pen: Pen, documented: Set<str
   );
   const pad = (text: string, column: number) => text + ' '.repeat(widths[column]! - displayWidth(text));
   const places = [...new Set(findings.map(({ location }) => place(location)))];
-  const target = fixedVersion(findings);
-  const helps = [
-    ...new Set(
-      [...findings.filter(({ advisory }) => advisory.patched === target), ...findings].map(
-        ({ help }) => help,
-      ),
-    ),
-  ];
   return [
     pen.bold(`${change(group)}: ${ends(group)}`),
     `  ${pen.blue('-->')} ${firstOf(places, placesShown)}`,
     ...cells.map(([severity, id, versions, path], index) => {
       const painted = paintSeverity(pen, rows[index]!.severity, pad(severity!, 0));
       const mark = isBlocking(rows[index]!, findings) ? ` ${pen.red('[blocks]')}` : '';
-      return `  ${painted}  ${pad(id!, 1)}  ${pad(versions!, 2)}  ${pen.dim(path!)}${mark}`.trimEnd();
+      const line = `  ${painted}  ${pad(id!, 1)}  ${pad(versions!, 2)}  ${pen.dim(path!)}${mark}`.trimEnd();
+      return distinct.length > rowsWithFacts ? line : `${line}\n${pen.dim(`    ${factsOf(rows[index]!)}`)}`;
     }),
     ...(distinct.length > most ? [pen.dim(`  and ${count(distinct.length - most, advisoryNoun)} more`)] : []),
-    // In a monorepo the command differs from project to project; one example says how.
-    `  ${pen.blue('=')} ${pen.bold('help:')} ${terminalLine(helps[0]!)}`,
+    `  ${pen.blue('=')} ${pen.bold('help:')} ${terminalLine(groupHelp(group))}`,
     ...groupBy(findings, ({ ruleId }) => ruleId).flatMap(([first]) =>
       documentation(first!, documented).map(
         (url) => `  ${pen.blue('=')} ${pen.bold('docs:')} ${pen.underline(url)}`,
@@ -78,9 +71,7 @@ const advisoryNoun = ['advisory', 'advisories'] as const;
 function change({ action, findings }: AdvisoryGroup): string {
   const { package: name } = findings[0]!.advisory;
   const patched = fixedVersion(findings);
-  if (action !== null) {
-    return `update ${terminalLine(action.package, 100)} to ${terminalLine(action.version, 100)}${action.major ? ' (a breaking change)' : ''}`;
-  }
+  if (action !== null) return actionWords(action, (text) => terminalLine(text, 100));
   return patched === null
     ? `replace ${terminalLine(name, 100)}, of which no fixed version is known`
     : `bring ${terminalLine(name, 100)} to ${terminalLine(patched, 100)}`;
@@ -94,10 +85,11 @@ function ends({ distinct, findings }: AdvisoryGroup): string {
 
 /** Severity, id, package with versions, the shortest path with remarks. */
 function rowCells(row: AdvisoryFinding, findings: readonly AdvisoryFinding[]): string[] {
-  const { id, package: name, installed, patched, dev } = row.advisory;
+  const { id, package: name, installed, patched } = row.advisory;
+  const development = developmentRemark(row);
   const same = findings.filter((finding) => isSame(finding, row));
   const remarks = [
-    ...(dev ? ['development only'] : []),
+    ...(development === null ? [] : [development]),
     ...(same.length > 1
       ? [`in ${same.length} projects`]
       : row.project === '.'
@@ -111,6 +103,17 @@ function rowCells(row: AdvisoryFinding, findings: readonly AdvisoryFinding[]): s
     `${terminalLine(name, 100)} ${terminalLine(installed, 60)}${to}`,
     [shortestPath(row), ...remarks.map((remark) => `[${remark}]`)].filter((part) => part !== '').join(' '),
   ];
+}
+
+/** What a reader looks up, where there are few to read about. */
+function factsOf({ advisory: { cve, cvss, vulnerable }, cwe }: AdvisoryFinding): string {
+  const facts = [
+    ...(cve === null ? [] : [terminalLine(cve, 60)]),
+    ...(cvss === null ? [] : [`CVSS ${cvss}`]),
+    ...cwe.slice(0, 3).map((weakness) => `CWE-${weakness}`),
+    `vulnerable: ${terminalLine(vulnerable, 100)}`,
+  ];
+  return facts.join(', ');
 }
 
 function isBlocking(row: AdvisoryFinding, findings: readonly AdvisoryFinding[]): boolean {

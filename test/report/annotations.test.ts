@@ -90,6 +90,57 @@ test('findings of one rule on one line share a mark of the gravest', () => {
   );
 });
 
+test('what one update ends is one mark, whichever rules ask for it', () => {
+  const advisory = {
+    id: 'GHSA-1',
+    cve: null,
+    package: 'qs',
+    installed: '6.7.0',
+    vulnerable: '<6.7.3',
+    patched: '6.7.3',
+    paths: [['express', 'qs']],
+    morePaths: 0,
+    dev: false,
+    direct: false,
+    action: { package: 'express', version: '4.22.3', major: false },
+    cvss: null,
+    sources: ['npm'],
+  };
+  const at = (line: number) => ({ ...base.location, line, endLine: line });
+  const told = (id: string, ruleId: string, line: number, outcome: 'block' | 'warn') => ({
+    ruleId,
+    location: at(line),
+    outcome,
+    message: `${id}.`,
+    help: 'Run it.',
+    advisory: { ...advisory, id },
+  });
+  const { annotations } = select(
+    report(
+      told('A', 'dependency-vulnerable', 4, 'warn'),
+      told('B', 'express-vulnerable', 4, 'block'),
+      told('C', 'dependency-vulnerable', 9, 'warn'),
+    ),
+  );
+  assert.deepEqual(
+    annotations.map(({ level, line, title, message }) => [level, line, title, message]),
+    [
+      [
+        'error',
+        4,
+        'express-vulnerable (2 findings, the gravest high): update express to 4.22.3, which ends 2 advisories',
+        'B.\nA.\nRun it.',
+      ],
+      [
+        'warning',
+        9,
+        'dependency-vulnerable (high): update express to 4.22.3, which ends 1 advisory',
+        'C.\nRun it.',
+      ],
+    ],
+  );
+});
+
 test('of many findings in one mark the first are told and the others counted', () => {
   const { annotations } = select(
     report(

@@ -65,11 +65,40 @@ test('advisories stand under the one change that ends them', () => {
     text,
     /^ {2}high {6}GHSA-9wv6-86v2-598j {2}path-to-regexp 0\.1\.7 -> 0\.1\.10 {2}express > path-to-regexp, and 4 other paths \[blocks\]$/m,
   );
-  assert.match(text, /minimatch 3\.0\.4 -> 3\.0\.5 {2}nodemon > minimatch \[development only\]$/m);
+  assert.match(
+    text,
+    /minimatch 3\.0\.4 -> 3\.0\.5 {2}nodemon > minimatch \[for development only: does not block\]$/m,
+  );
   assert.ok(
     text.indexOf('update multer') < text.indexOf('Does not block') &&
       text.indexOf('update nodemon') > text.indexOf('Does not block'),
   );
+});
+
+test('few advisories are told with CVE, CVSS, CWE and vulnerable range', () => {
+  const text = plain(sampleReport(10));
+  assert.match(text, /^ {4}CVE-2024-45296, CVSS 7\.5, CWE-1333, vulnerable: <0\.1\.10$/m);
+});
+
+test('several versions of one line that a project should move to are one change, to the highest', () => {
+  const to = (version: string, major = false) => ({ package: 'express', version, major });
+  const text = judged({
+    head: detection({
+      findings: [
+        advisoryFinding({ id: 'GHSA-1', action: to('4.20.0') }),
+        advisoryFinding({ id: 'GHSA-2', action: to('4.22.3') }),
+        advisoryFinding({ id: 'GHSA-3', action: to('4.19.2') }),
+        advisoryFinding({ id: 'GHSA-4', action: to('5.3.0', true) }),
+        advisoryFinding({
+          id: 'GHSA-5',
+          action: { package: 'qs', version: '6.7.3', major: false, updates: ['body-parser', 'qs'] },
+        }),
+      ],
+    }),
+  });
+  assert.match(text, /^update express to 4\.22\.3: ends 3 advisories/m);
+  assert.match(text, /^update express to 5\.3\.0 \(a breaking change\): ends 1 advisory/m);
+  assert.match(text, /^update body-parser, qs within the declared ranges: ends 1 advisory/m);
 });
 
 test('an advisory without a known change says what there is to do', () => {

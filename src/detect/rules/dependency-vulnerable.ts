@@ -41,6 +41,7 @@ export const rule = defineRule({
       subject: `${advisory.id} ${advisory.package}`,
       message: describe(found),
       severity: advisory.severity,
+      ...(advisory.cwe.length > 0 && { cwe: advisory.cwe }),
       help,
       advisory: detail,
     });

@@ -45,6 +45,7 @@ export const rule = defineRule({
         subject: `express ${advisory.id}`,
         message: `${subject} is vulnerable: ${advisory.title.replace(/\.$/, '')} (${names}). ${fixed}${development}`,
         severity: advisory.severity,
+        ...(advisory.cwe.length > 0 && { cwe: advisory.cwe }),
         confidence:
           declared === null || ['range', 'tag', 'catalog'].includes(declared.kind) ? 'high' : 'medium',
         help:
