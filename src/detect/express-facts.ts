@@ -56,6 +56,8 @@ export interface DeclaredExpress extends Declaration {
   readonly name: string;
   /** The entry's value as it is written, cut where it is absurdly long. */
   readonly text: string;
+  /** Set where an override of the workspace root decides in place of the entry: the keys that lead to it, `overrides.express`. */
+  readonly override: string | null;
   /** Whether the range admits every release. */
   readonly open: boolean;
   /** The published versions that the range admits, ascending; empty for anything but a range. */

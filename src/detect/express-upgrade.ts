@@ -58,6 +58,7 @@ export function describeUpgrade(
     const framework = through !== null && isPlainName(through) ? `\`${through}\`` : 'the framework';
     return `Update ${framework} to a release that brings Express ${version} or newer`;
   }
+  if (declared.override !== null) return `Raise \`${declared.override}\` in package.json to ${version}`;
   if (declared.kind === 'catalog') return `Raise Express to ${version} in the workspace's catalog`;
   if (declared.kind === 'workspace') return `Bring the workspace's own copy of Express up to ${version}`;
   if (declared.kind === 'patch')

@@ -14,8 +14,9 @@ import {
 } from './express-advisories.ts';
 import { checkWithoutExpress, describeCheck } from './express-check.ts';
 import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState } from './express-facts.ts';
+import { type ExpressOverride, findExpressOverride } from './express-override.ts';
 import { describeUpgrade, findUpgrades, maintainedReleases } from './express-upgrade.ts';
-import { locateDependency } from './manifest-place.ts';
+import { locateDependency, locateMember } from './manifest-place.ts';
 import { installationOf, managerOf, rootPlace } from './package-commands.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { smallestSafeRange } from './safe-range.ts';
@@ -53,27 +54,44 @@ function factsOf(
   known: readonly KnownAdvisory[],
 ): Omit<ExpressFacts, 'speaksForLockfile'> {
   const isVulnerable = (version: string) => known.some((each) => concerns(each, version));
+  const root = rootOf(snapshot, project) ?? project;
+  const manager = managerOf(project, root.manifest, snapshot.files);
   const entry =
     use.declared === null ? frameworkEntry(project, use) : expressEntry(project, use, use.declared);
-  const declared = use.declared === null || entry === null ? null : describeEntry(entry, today, isVulnerable);
+  // A lockfile has followed the override already.
+  const override = use.resolved === null ? findExpressOverride(root, manager) : null;
+  const field = entry?.field ?? 'dependencies';
+  const deciding =
+    override === null
+      ? use.declared === null
+        ? null
+        : entry
+      : { field, name: 'express', text: override.text, override: override.path.join('.') };
+  const declared = deciding === null ? null : describeEntry(deciding, today, isVulnerable);
   const role = roleOf(entry?.field ?? null);
   const resolved = use.resolved === null ? null : semver.valid(use.resolved, { loose: true });
   const candidates = resolved === null ? candidatesOf(declared) : [resolved];
   const highest = candidates.at(-1) ?? null;
-  const manager = managerOf(project, rootOf(snapshot, project)?.manifest, snapshot.files);
   const describe = (target: string) => describeUpgrade(project, declared, use.through, target, manager);
   const upgrades =
     highest === null
       ? { upgrade: null, successor: null }
       : findUpgrades(highest, today, isVulnerable, describe);
-  const place = placeOf(snapshot, project, entry);
+  const place =
+    override === null ? placeOf(snapshot, project, entry) : overridePlace(snapshot, root, override);
   return {
     project,
     use,
     today,
     role,
     declared,
-    location: place ?? { file: project.manifestFile, line: 1, column: 1, endLine: 1, endColumn: 2 },
+    location: place ?? {
+      file: (override === null ? project : root).manifestFile,
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 2,
+    },
     located: place !== null,
     lock: lockState(project, use, resolved),
     installation: { ...installationOf(manager), where: rootPlace(project) },
@@ -99,6 +117,7 @@ interface Entry {
   readonly field: DependencyField;
   readonly name: string;
   readonly text: string;
+  readonly override?: string;
 }
 
 /** The entry for Express: under its own name, unless that name is another package's and Express stands under an alias. */
@@ -135,6 +154,7 @@ function describeEntry(
     ...declaration,
     field: entry.field,
     name: entry.name,
+    override: entry.override ?? null,
     text: entry.text.length > 80 ? `${entry.text.slice(0, 80)}…` : entry.text,
     open: range !== null && admitsEverything(range),
     admitted,
@@ -166,6 +186,11 @@ function placeOf(snapshot: Snapshot, project: Project, entry: Entry | null): Loc
   return manifest === undefined || entry === null
     ? null
     : locateDependency(manifest, entry.field, entry.name);
+}
+
+function overridePlace({ files }: Snapshot, root: Project, { path }: ExpressOverride): Location | null {
+  const manifest = files.get(root.manifestFile);
+  return manifest === undefined ? null : locateMember(manifest, path);
 }
 
 function roleOf(field: DependencyField | null): ExpressFacts['role'] {

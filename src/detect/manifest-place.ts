@@ -12,7 +12,12 @@ export function locateDependency(
   field: DependencyField,
   name: string,
 ): Location | null {
-  const span = findMember(manifest.text, [field, name]);
+  return locateMember(manifest, [field, name]);
+}
+
+/** The same for the text to which the keys of `path` lead. */
+export function locateMember(manifest: SnapshotFile, path: readonly string[]): Location | null {
+  const span = findMember(manifest.text, path);
   if (span === null) return null;
   const start = positionOf(manifest.text, span.start);
   const end = positionOf(manifest.text, span.end);

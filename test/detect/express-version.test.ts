@@ -173,6 +173,36 @@ describe('readExpressFacts', () => {
     });
   });
 
+  it('judges what an override of the root gives where there is no lockfile', () => {
+    const text = (rest: object) => JSON.stringify({ dependencies: { express: '^4.17.1' }, ...rest }, null, 2);
+    const of = (rest: object, more: ProjectSketch = {}) =>
+      factsOf({ declared: '^4.17.1', text: text(rest), ...more });
+    const pinned = of({ overrides: { express: '4.17.1' } });
+    assert.deepEqual([pinned.version, pinned.declared?.override], ['4.17.1', 'overrides.express']);
+    assert.equal(pinned.location.line, 6);
+    assert.equal(pinned.upgrade?.how, `Raise \`overrides.express\` in package.json to ${newest4}`);
+    const dotted = of({ overrides: { express: { '.': '4.18.0', qs: '6' } } });
+    assert.deepEqual([dotted.version, dotted.location.line], ['4.18.0', 7]);
+    const yarn = { packageManager: 'yarn@4.5.0', resolutions: { '**/express': '4.19.0' } };
+    assert.equal(of(yarn).version, '4.19.0');
+    // npm does not read resolutions, and yarn not overrides.
+    assert.equal(of({ resolutions: { express: '4.17.1' } }).version, newest4);
+    assert.equal(of({ packageManager: 'yarn@4.5.0', overrides: { express: '4.17.1' } }).version, newest4);
+    // What the lockfile resolves has followed the override.
+    const locked = of({ overrides: { express: '4.17.1' } }, { resolved: newest4 });
+    assert.deepEqual([locked.version, locked.declared?.override], [newest4, null]);
+    for (const overrides of [{ express: '$express' }, { a: { express: '4.17.1' } }, 'express', null])
+      assert.equal(of({ overrides }).declared?.override, null);
+    const framework = factsOf({
+      through: '@nestjs/platform-express',
+      text: JSON.stringify({
+        dependencies: { '@nestjs/platform-express': '^10.0.0' },
+        overrides: { express: '4.17.1' },
+      }),
+    });
+    assert.equal(framework.version, '4.17.1');
+  });
+
   it('names the command of the package manager at hand', () => {
     const how = (sketch: ProjectSketch) => factsOf({ declared: '~5.2.0', ...sketch }).upgrade?.how;
     assert.equal(how({}), `Run \`npm install express@${newest5}\``);
