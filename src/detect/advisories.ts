@@ -14,6 +14,7 @@ import { DependencyGraph, type DirectDependency, locationOf } from './dependency
 import { type DependencyPaths, PathFinder } from './dependency-paths.ts';
 import { locateDependency } from './manifest-place.ts';
 import { describeAudit } from './npm-audit-check.ts';
+import { runsOwnExpress } from './own-express.ts';
 import { PublishedIndex } from './published-versions.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { isInRange } from './version-ranges.ts';
@@ -235,9 +236,12 @@ class LockfileGroup {
 }
 
 /** Whether a vulnerable package is the Express that the project runs: of that, express-vulnerable speaks. */
-function isOwnExpress({ express }: Project, advisory: AuditAdvisory, version: string | null): boolean {
+function isOwnExpress(project: Project, advisory: AuditAdvisory, version: string | null): boolean {
   return (
-    advisory.package === 'express' && version !== null && express !== null && express.resolved === version
+    advisory.package === 'express' &&
+    version !== null &&
+    project.express?.resolved === version &&
+    runsOwnExpress(project)
   );
 }
 

@@ -17,6 +17,7 @@ import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState } from '
 import { type ExpressOverride, findExpressOverride } from './express-override.ts';
 import { describeUpgrade, findUpgrades, maintainedReleases } from './express-upgrade.ts';
 import { locateDependency, locateMember } from './manifest-place.ts';
+import { runsOwnExpress } from './own-express.ts';
 import { installationOf, managerOf, rootPlace } from './package-commands.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { smallestSafeRange } from './safe-range.ts';
@@ -36,7 +37,7 @@ export function readExpressFacts(
   const facts: ExpressFacts[] = [];
   const spokenFor = new Set<string>();
   for (const project of snapshot.projects) {
-    if (project.express === null) continue;
+    if (project.express === null || !runsOwnExpress(project)) continue;
     const own = advisories.filter((each) => each.project.directory === project.directory);
     const of = factsOf(snapshot, project, project.express, today, uniteExpressAdvisories(own));
     const speaks = of.lock === 'missing' && of.role === 'production' && !spokenFor.has(project.workspaceRoot);

@@ -7,6 +7,7 @@ import { embeddedAdvisories, embeddedAdvisoriesRetrieved } from '../../src/data/
 import { judgeAdvisories } from '../../src/detect/advisories.ts';
 import { DependencyGraph } from '../../src/detect/dependency-graph.ts';
 import { PathFinder } from '../../src/detect/dependency-paths.ts';
+import { readExpressFacts } from '../../src/detect/express-version.ts';
 import type { Draft, ProjectAdvisory } from '../../src/detect/rule-contract.ts';
 import { rule } from '../../src/detect/rules/dependency-vulnerable.ts';
 import type { AuditAdvisory, AuditAnswer } from '../../src/model/audit.ts';
@@ -437,6 +438,29 @@ describe('dependency-vulnerable', () => {
     assert.match(reported[0]!.message, /^express 3\.0\.0, which old brings,/);
     const only = { ...of, answer: byNpm(advisory('express', ['express'], { vulnerable: '<4.20.0' })) };
     assert.deepEqual(findings(only), []);
+  });
+});
+
+describe("a development tool's own Express", () => {
+  const of = (field: 'dependencies' | 'devDependencies'): Case => ({
+    manifests: { '.': { [field]: { 'json-server': '^0.17.0' } } },
+    packages: {
+      'json-server': { version: '0.17.0', dependencies: { express: '^4.17.1' } },
+      express: { version: '4.17.1' },
+    },
+    express: { declared: null, declaredIn: null, resolved: '4.17.1', through: 'json-server' },
+    answer: byNpm(advisory('express', ['express'], { vulnerable: '<4.20.0' })),
+  });
+
+  it('is a dependency for development like any other', () => {
+    const tool = of('devDependencies');
+    const [reported] = findings(tool);
+    assert.match(reported!.message, /^express 4\.17\.1, which json-server brings, for development only,/);
+    assert.equal(reported!.advisory!.dev, true);
+    assert.deepEqual(readExpressFacts(snapshotOf(tool), today, judge(tool)).facts, []);
+    const application = of('dependencies');
+    assert.deepEqual(findings(application), []);
+    assert.equal(readExpressFacts(snapshotOf(application), today, judge(application)).facts.length, 1);
   });
 });
 

@@ -123,6 +123,34 @@ describe('smallestSafeRange', () => {
     );
   });
 
+  it('is the smallest of all carets, tildes, bounds and exact versions that do, by trying every one', () => {
+    const operators = ['^', '~', '>=', ''] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...operators),
+        fc.constantFrom(...releases),
+        (operator, { version: from }) => {
+          const text = operator + from;
+          const safe = smallestSafeRange(text, releases);
+          const isSafe = (range: string) => {
+            const inside = admitted(range, releases);
+            return inside.every(({ vulnerable }) => !vulnerable) && inside.some((each) => each.maintained);
+          };
+          // Every range of the same form that starts no lower, from the lowest on: the first that will do is the smallest change.
+          const sameForm = releases
+            .filter(({ version }) => semver.gte(version, from))
+            .filter(({ vulnerable }) => !vulnerable)
+            .map(({ version }) => operator + version)
+            .filter(isSafe);
+          if (isSafe(text)) assert.equal(safe, text);
+          else if (sameForm.length > 0) assert.equal(safe, sameForm[0], text);
+          else assert.ok(safe === null || isSafe(safe), text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('keeps its promise whichever versions are vulnerable', () => {
     fc.assert(
       fc.property(rangeText, fc.array(fc.nat(99), { minLength: 5, maxLength: 5 }), (text, shares) => {
