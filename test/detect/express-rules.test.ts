@@ -111,6 +111,25 @@ describe('the Express rules together', () => {
     assert.match(missing[0]!.message, /its workspace root \(\.\)/);
   });
 
+  it('name the lockfile and the install of the package manager that package.json tells of', () => {
+    const helpFor = (packageManager: string) =>
+      onlyFinding(
+        judge([{ text: JSON.stringify({ packageManager, dependencies: { express: '^5.3.0' } }) }]),
+        'lockfile-missing',
+      ).help!;
+    assert.match(helpFor('npm@11.0.0'), /^Run `npm install`, commit package-lock\.json .*`npm ci`/);
+    assert.match(
+      helpFor('yarn@1.22.22'),
+      /^Run `yarn install`, commit yarn\.lock .*`yarn install --frozen-lockfile`/,
+    );
+    assert.match(
+      helpFor('yarn@4.5.0'),
+      /^Run `yarn install`, commit yarn\.lock .*`yarn install --immutable`/,
+    );
+    assert.match(helpFor('pnpm@10.1.0'), /^Run `pnpm install`, commit pnpm-lock\.yaml .*--frozen-lockfile`/);
+    assert.match(helpFor('bun@1.2.0'), /^Run `bun install`, commit bun\.lock .*--frozen-lockfile`/);
+  });
+
   it('never throw, whatever is declared, locked or written, and place every finding in the manifest', () => {
     const text = fc.oneof(
       fc.string(),

@@ -13,7 +13,8 @@ export const rule = defineRule({
     'Its code runs with all the rights of the application, whether the application asks for it itself or some other package brings it. ' +
     'How to attack it is public, and scanners look for it.',
   remedy:
-    'Update the direct dependency that brings the package to a release without it; `npm audit fix` makes the changes that the declared ranges allow.',
+    'Update the direct dependency that brings the package to a release without it: the finding names the change and the command of your package manager (npm, yarn, pnpm, bun). ' +
+    'Where no such release exists, `overrides` (npm, bun, pnpm) or `resolutions` (yarn) ask for the fixed version below it.',
   examples: {
     language: 'json',
     bad: '{ "node_modules/qs": { "version": "6.7.0" } }',
@@ -24,12 +25,15 @@ export const rule = defineRule({
     'A member of a workspace is told of what it reaches itself, not of what its siblings bring. ' +
     'The Express that the project runs is `express-vulnerable`. ' +
     'Whether the application calls the vulnerable code is not judged; nor is a package without a version number (from git, or an address, in a lockfile of version 1). ' +
-    'What only `devDependencies` bring is marked as for development. ' +
+    'What only `devDependencies` bring is marked as for development and does not block; a severity for `dependency-vulnerable` under `rules` in the policy makes all its findings count, those too. ' +
+    'In the same way the Express that a tool in `devDependencies` brings for itself (`json-server`) is reported here, for development only. ' +
     'Where `npm audit` cannot be asked, only the advisories for the Express ecosystem that come with express-gate are known, and the check `npm-audit` says so. ' +
     'Without a lockfile nothing is known to be installed: see `lockfile-missing`.',
   references: [
     'https://docs.npmjs.com/cli/v11/commands/npm-audit',
     'https://docs.npmjs.com/cli/v11/configuring-npm/package-json#overrides',
+    'https://yarnpkg.com/configuration/manifest#resolutions',
+    'https://pnpm.io/settings#overrides',
     'https://expressjs.com/en/advanced/best-practice-security.html#ensure-your-dependencies-are-secure',
   ],
   level: 'advisory',

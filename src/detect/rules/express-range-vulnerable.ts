@@ -23,6 +23,7 @@ export const rule = defineRule({
     'Only where the lockfile is missing or holds no Express; with a lockfile, what it installs is judged (`express-vulnerable`). ' +
     'Where a lockfile is there but cannot be read, it is reported only if the range can give nothing but vulnerable versions. ' +
     'The proposed range is the smallest change, in the same form, that admits no vulnerable version and still admits the newest release of a maintained line. ' +
+    'Where `overrides` (npm, bun) or `resolutions` (yarn, bun, pnpm) of the workspace root say which Express is installed, that range is judged, in its place; ranges under `pnpm.overrides` and in catalogs are not read. ' +
     'A range that admits everything is `express-unpinned`, one that admits only ended lines is `express-unsupported`: those ask for the same change. ' +
     'The range of a peer dependency says what a library can work with, not what is installed: it is not judged. In `devDependencies`: severity low.',
   references: [
@@ -35,7 +36,8 @@ export const rule = defineRule({
     const { declared, lines, location, lock, role, today } = facts;
     if (declared === null || lock === 'read' || role === 'peer' || declared.open) return;
     if (lines.every((line) => expressLineState(line, today) === 'unsupported')) return;
-    const { admitted, vulnerable, safeText, text } = declared;
+    const { admitted, override, vulnerable, safeText, text } = declared;
+    const by = override === null ? '' : `, which ${override} asks for,`;
     const isCertain = vulnerable.length === admitted.length;
     if (vulnerable.length === 0 || (lock === 'unread' && !isCertain)) return;
     const span = vulnerable.length === 1 ? vulnerable[0] : `${vulnerable[0]} to ${vulnerable.at(-1)}`;
@@ -46,7 +48,7 @@ export const rule = defineRule({
     judge.finding({
       location,
       subject: `express range ${declared.spec}`,
-      message: `"${text}" ${admits} (${span})${isCertain ? '' : without}.`,
+      message: `"${text}"${by} ${admits} (${span})${isCertain ? '' : without}.`,
       severity: role === 'production' ? 'moderate' : 'low',
       ...(safeText === null
         ? {}

@@ -25,7 +25,8 @@ export const rule = defineRule({
     'Without a lockfile nothing is installed for certain: see `express-range-vulnerable`. ' +
     'Where a lockfile cannot be read and the declared range admits vulnerable and sound versions, the question stays undecided. ' +
     'A copy from git, an address or a path is judged by its version number, with less confidence: it may have been mended by hand. ' +
-    'An Express that only `devDependencies` bring is marked as such, and by default it cannot block.',
+    'An Express that only `devDependencies` bring is marked as such, and by default it cannot block (a severity for this rule in the policy makes it count); ' +
+    'one that a tool in `devDependencies` brings for itself is `dependency-vulnerable`.',
   references: [
     'https://expressjs.com/en/advanced/security-updates.html',
     'https://github.com/advisories?query=ecosystem%3Anpm+express',
