@@ -95,12 +95,7 @@ function advisoryFacts(advisory: AdvisoryDetail): object {
     dev: advisory.dev,
     morePaths: advisory.morePaths,
     direct: advisory.direct,
-    action: action && {
-      package: action.package,
-      version: action.version,
-      major: action.major,
-      ...(action.updates === undefined ? {} : { updates: action.updates }),
-    },
+    action: action && { package: action.package, version: action.version, major: action.major },
     cvss: advisory.cvss,
     sources: advisory.sources,
   };
