@@ -100,7 +100,6 @@ export function readActionInputs(environment: Environment, today: string): Actio
 /** Inputs of the contract that a later version fulfils: ignoring one silently would be a gate that looks at less than it was told to. */
 function refuseUnbuilt(read: (name: string) => string): void {
   const asked: [string, boolean][] = [
-    ['snyk-json', read('snyk-json') !== ''],
     ['probe-url', read('probe-url') !== ''],
     ['sarif-file', read('sarif-file') !== ''],
     ['suggestions: true', readBoolean('suggestions', read('suggestions'), false)],

@@ -80,7 +80,7 @@ export const cliOptions: readonly CliOption[] = [
   {
     name: 'snyk-json',
     value: 'FILE',
-    help: null,
+    help: ['merge what `snyk test --json` wrote into this file'],
   },
   { name: 'list-rules', help: ['list the rules'] },
   { name: 'explain', value: 'RULE', help: ['say what a rule reports, why, and what to write instead'] },

@@ -15,6 +15,7 @@ import { collectAudits } from './npm-audit.ts';
 import { findOuterWorkspace } from './outer-workspace.ts';
 import { findProjects, type Problem, type Projects } from './projects.ts';
 import { readRevisionFiles } from './revision-files.ts';
+import { readSnykReport } from './snyk-report.ts';
 import { readSourceFiles, type SourceFiles } from './source-files.ts';
 import { codeOf } from './walked-files.ts';
 
@@ -31,6 +32,7 @@ export interface Snapshots {
 export async function collectSnapshots(request: Request, policy: Policy, found: Base): Promise<Snapshots> {
   const started = performance.now();
   const directory = openDirectory(request.directory);
+  const snyk = request.snykFile === undefined ? {} : { snyk: readSnykReport(request.snykFile, directory) };
   const isExcluded = pathListMatcher(policy.exclude);
   const source = await readSourceFiles(directory, isExcluded);
   const { projects, problems } = await findProjects(source, isExcluded);
@@ -58,9 +60,10 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
       !own.has(workspaceRoot) && read?.projects.some((project) => project.workspaceRoot === workspaceRoot),
   );
   return {
-    head: { ...head, audits, checks: before.check === null ? checks : [...checks, before.check] },
+    head: { ...head, ...snyk, audits, checks: before.check === null ? checks : [...checks, before.check] },
     base: read && {
       ...read,
+      ...snyk,
       audits: [...shared, ...asked].sort((a, b) => compareText(a.workspaceRoot, b.workspaceRoot)),
     },
   };

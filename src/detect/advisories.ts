@@ -8,7 +8,7 @@ import { compareText, type Location } from '../model/location.ts';
 import type { Lockfile } from '../model/lockfile.ts';
 import type { Project } from '../model/project.ts';
 import type { Snapshot, SnapshotFile } from '../model/snapshot.ts';
-import { findAction, firstFixedOf, isWithinRanges } from './advisory-fixes.ts';
+import { findAction, firstFixedOf, isWithinRanges, proposedIn } from './advisory-fixes.ts';
 import { describeHelp } from './advisory-help.ts';
 import { DependencyGraph, type DirectDependency, locationOf } from './dependency-graph.ts';
 import { type DependencyPaths, PathFinder } from './dependency-paths.ts';
@@ -17,6 +17,7 @@ import { describeAudit } from './npm-audit-check.ts';
 import { runsOwnExpress } from './own-express.ts';
 import { PublishedIndex } from './published-versions.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
+import { SnykOpinion } from './snyk-opinion.ts';
 import { isInRange } from './version-ranges.ts';
 import { WayFinder, type WayOut } from './ways-out.ts';
 
@@ -33,17 +34,19 @@ export function judgeAdvisories(
 ): { advisories: ProjectAdvisory[]; checks: Check[] } {
   const advisories: ProjectAdvisory[] = [];
   const checks: Check[] = [];
+  const snyk = snapshot.snyk === undefined ? null : new SnykOpinion(snapshot.snyk, snapshot.projects);
   const roots = [...new Set(snapshot.projects.map(({ workspaceRoot }) => workspaceRoot))].sort(compareText);
   for (const root of roots) {
     const projects = snapshot.projects.filter(({ workspaceRoot }) => workspaceRoot === root);
     const audit = snapshot.audits.find(({ workspaceRoot }) => workspaceRoot === root) ?? notMade(root);
     const lockfile = projects.find((project) => project.lockfile !== null)?.lockfile ?? null;
-    const group = lockfile === null ? null : new LockfileGroup(lockfile, audit, projects, snapshot.files);
+    const group =
+      lockfile === null ? null : new LockfileGroup(lockfile, audit, projects, snapshot.files, snyk);
+    if (group === null) snyk?.withoutLockfile(root);
     advisories.push(...(group?.judge() ?? []));
-    checks.push(
-      describeAudit(audit, projects, lockfile, group?.found.length ?? 0, group?.missing ?? [], today),
-    );
+    checks.push(describeAudit(audit, projects, lockfile, group?.audited ?? 0, group?.missing ?? [], today));
   }
+  if (snyk !== null) checks.push(snyk.describe());
   return { advisories: advisories.sort(compareAdvisories), checks };
 }
 
@@ -73,6 +76,8 @@ interface ProjectView {
 class LockfileGroup {
   /** What concerns the lockfile, whichever project reaches it. */
   readonly found: readonly AuditAdvisory[];
+  /** How many of them the audit itself gave. */
+  readonly audited: number;
   readonly #source: ProjectAdvisory['source'];
   readonly #graph: DependencyGraph;
   readonly #projects: readonly Project[];
@@ -86,14 +91,16 @@ class LockfileGroup {
     audit: Audit,
     projects: readonly Project[],
     files: ReadonlyMap<string, SnapshotFile>,
+    snyk: SnykOpinion | null,
   ) {
     this.#graph = new DependencyGraph(lockfile, audit.omit ?? []);
     this.#projects = projects;
     this.#files = files;
     const { answer } = audit;
     this.#source = answer.kind === 'report' ? answer.source : 'embedded';
-    if (answer.kind === 'report') this.found = answer.advisories;
-    else this.found = answer.kind === 'not-asked' && answer.mode === 'off' ? [] : matchEmbedded(lockfile);
+    const found = advisoriesOf(audit, lockfile);
+    this.audited = found.length;
+    this.found = snyk?.merge(audit.workspaceRoot, lockfile, found, this.#source) ?? found;
     const published = answer.kind === 'report' ? answer.published : undefined;
     this.#wayFinder =
       published === undefined ? null : new WayFinder(new PublishedIndex(published), this.found);
@@ -174,6 +181,17 @@ class LockfileGroup {
         reaches,
       }) ?? [];
     const versions = new Set(nodes.map((node) => graph.lockfile.packages.get(node)!.version ?? 'unknown'));
+    const question = {
+      advisory,
+      byNpm: source === 'npm',
+      ways: waysOut,
+      ofPackage: this.found.filter((other) => other.package === advisory.package),
+      graph,
+      nodes,
+      reaches,
+      direct,
+      through: ways.through,
+    };
     const detail: AdvisoryDetail = {
       id: advisory.id,
       cve: advisory.cve ?? embedded?.cve ?? null,
@@ -186,17 +204,7 @@ class LockfileGroup {
       morePaths: ways.more,
       dev: ways.paths.length > 0 && nodes.every((node) => !production.has(node)),
       direct: direct.some(({ location }) => nodes.includes(location)),
-      action: findAction({
-        advisory,
-        byNpm: source === 'npm',
-        ways: waysOut,
-        ofPackage: this.found.filter((other) => other.package === advisory.package),
-        graph,
-        nodes,
-        reaches,
-        direct,
-        through: ways.through,
-      }),
+      action: findAction(question) ?? (source === 'snyk' ? proposedIn(question) : null),
       cvss: advisory.cvss ?? embedded?.score ?? null,
       sources: [...new Set([...(embedded === null ? [] : ['embedded']), ...known])].sort(compareText),
     };
@@ -243,6 +251,11 @@ function isOwnExpress(project: Project, advisory: AuditAdvisory, version: string
     project.express?.resolved === version &&
     runsOwnExpress(project)
   );
+}
+
+function advisoriesOf({ answer }: Audit, lockfile: Lockfile): readonly AuditAdvisory[] {
+  if (answer.kind === 'report') return answer.advisories;
+  return answer.kind === 'not-asked' && answer.mode === 'off' ? [] : matchEmbedded(lockfile);
 }
 
 function matchEmbedded(lockfile: Lockfile): AuditAdvisory[] {

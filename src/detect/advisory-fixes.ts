@@ -29,7 +29,7 @@ export interface FixQuestion {
 export function findAction(question: FixQuestion): AdvisoryDetail['action'] {
   const { advisory, byNpm } = question;
   const target = targetVersion(question);
-  if (byNpm && !advisory.fixInRange) return proposedByNpm(question);
+  if (byNpm && !advisory.fixInRange) return proposedIn(question);
   if (!byNpm && isWithinRanges(question.ways)) return updateWithinRanges(question, target?.version ?? null);
   const move = firstMove(question);
   if (move !== null) return { package: move.package, version: move.version, major: move.major };
@@ -75,8 +75,8 @@ function firstMove({ ways, through }: FixQuestion): Extract<WayOut, { kind: 'mov
   return null;
 }
 
-/** npm names changes of direct dependencies of any project under the lockfile. */
-function proposedByNpm({ advisory, graph, through }: FixQuestion): AdvisoryDetail['action'] {
+/** What the advisory's own source proposes. npm names changes of direct dependencies of any project under the lockfile. */
+export function proposedIn({ advisory, graph, through }: FixQuestion): AdvisoryDetail['action'] {
   for (const { name, location } of through) {
     const real = graph.lockfile.packages.get(location)?.name;
     const fix =

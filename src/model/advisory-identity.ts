@@ -36,11 +36,17 @@ export function uniteByIdentity(advisories: readonly AuditAdvisory[]): AuditAdvi
     const keys = idsOf(advisory).map((id) => `${advisory.package} ${id}`);
     const met = [...new Set(keys.flatMap((key) => groupOf.get(key) ?? []))];
     const into = met[0] ?? keys[0]!;
-    const members = [...met.flatMap((name) => groups.get(name) ?? []), advisory];
-    for (const name of met) groups.delete(name);
+    const members = groups.get(into) ?? [];
     groups.set(into, members);
-    for (const member of members)
-      for (const id of idsOf(member)) groupOf.set(`${member.package} ${id}`, into);
+    members.push(advisory);
+    for (const key of keys) groupOf.set(key, into);
+    for (const name of met.slice(1)) {
+      for (const member of groups.get(name) ?? []) {
+        members.push(member);
+        for (const id of idsOf(member)) groupOf.set(`${member.package} ${id}`, into);
+      }
+      groups.delete(name);
+    }
   }
   return [...groups.values()]
     .map(uniteAll)
@@ -50,10 +56,15 @@ export function uniteByIdentity(advisories: readonly AuditAdvisory[]): AuditAdvi
 function uniteAll(records: readonly AuditAdvisory[]): AuditAdvisory {
   if (records.length === 1) return records[0]!;
   // What is told of one vulnerability must not hang on the order in which its records were read.
-  const sorted = [...records].sort(
-    (a, b) =>
-      rank(a.id) - rank(b.id) || compareText(a.id, b.id) || compareText(JSON.stringify(a), JSON.stringify(b)),
-  );
+  const sorted = records
+    .map((record) => ({ record, words: JSON.stringify(record) }))
+    .sort(
+      (a, b) =>
+        rank(a.record.id) - rank(b.record.id) ||
+        compareText(a.record.id, b.record.id) ||
+        compareText(a.words, b.words),
+    )
+    .map(({ record }) => record);
   const first = sorted[0]!;
   const ids = new Set(sorted.flatMap(idsOf));
   const cve = [...ids].filter((id) => id.startsWith('CVE-')).sort(compareText)[0] ?? null;

@@ -70,6 +70,7 @@ describe('inputs', () => {
       'fail-on': ' critical\n',
       scope: 'all',
       policy: 'gate.yml',
+      'snyk-json': 'snyk.json',
       audit: 'embedded',
       registry: 'https://registry.example.com/npm/',
       omit: 'dev, optional\ndev',
@@ -83,6 +84,7 @@ describe('inputs', () => {
     assert.deepEqual(request, {
       directory: join(workspace, 'apps', 'shop'),
       policyFile: '../../gate.yml',
+      snykFile: '../../snyk.json',
       scope: 'all',
       failOn: 'critical',
       audit: 'embedded',
