@@ -1,6 +1,7 @@
 /** The built command line with OSV in npm's place, and with the output of Snyk beside the audit. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { cli, plainEnvironment, runCli } from './cli-process.ts';
@@ -214,7 +215,7 @@ test("--snyk-json merges Snyk's word: what both know is one finding, what Snyk a
     [check(report, 'snyk').state, check(report, 'snyk').detail],
     [
       'ok',
-      'snyk.json, the output of `snyk test` for 1 project: 2 vulnerabilities concern the lockfiles, 1 of which only Snyk knows.',
+      'snyk.json, the output of `snyk test` for 1 project: 2 vulnerabilities concern what is installed, 1 of which only Snyk knows.',
     ],
   );
 });
@@ -241,7 +242,7 @@ test("Snyk's word without any audit, its errors, licences, other managers and ol
     [
       'degraded',
       [
-        'snyk.json, the output of `snyk test` for 3 projects: 2 vulnerabilities concern the lockfiles, 2 of which only Snyk knows.',
+        'snyk.json, the output of `snyk test` for 3 projects: 2 vulnerabilities concern what is installed, 2 of which only Snyk knows.',
         'Snyk could not test docs: Could not detect supported target files.',
         'It is of another state than the lockfile, which does not hold qs 6.5.1: run `snyk test` again.',
         '1 entry could not be read.',
@@ -266,6 +267,31 @@ test('each project of --all-projects is told of what is its own', (context) => {
       .filter(({ advisory }) => advisory?.id === 'SNYK-JS-HTML-77')
       .map(({ location }) => location.file),
     ['services/api/package.json'],
+  );
+});
+
+test("without a lockfile Snyk's own paths tell", (context) => {
+  const { report } = snyk(context, sampleResult([alone, known]), [], {
+    'package.json': shop['package.json'],
+  });
+  assert.deepEqual(
+    report.findings
+      .filter(({ advisory }) => advisory !== undefined)
+      .map(({ advisory, location, help }) => [
+        advisory!.id,
+        advisory!.paths,
+        advisory!.sources,
+        location.file,
+        help,
+      ]),
+    [
+      ['SNYK-JS-HTML-77', [['mail', 'html']], ['snyk'], 'package.json', 'Run `npm install mail@1.3.0`.'],
+      ['GHSA-hrpp-h998-j3pp', [['qs']], ['embedded', 'snyk'], 'package.json', 'Run `npm install qs@6.7.3`.'],
+    ],
+  );
+  assert.match(
+    check(report, 'snyk').detail,
+    /no lockfile that can be read, the paths are those that Snyk names/,
   );
 });
 
@@ -320,6 +346,10 @@ test('a file that is not the output of Snyk ends with 2 and says what to hand in
     assert.equal(code, 2, String(expected));
     assert.match(stderr, expected);
   }
+  const linked = makeTree(context, shop);
+  symlinkSync('/etc/hostname', join(linked, 'snyk.json'));
+  const link = runCli([linked, '--snyk-json', join(linked, 'snyk.json')]);
+  assert.deepEqual([link.code, /a link that leads out/.test(link.stderr)], [2, true]);
   const missing = runCli([makeTree(context, shop), '--snyk-json', 'nowhere/snyk.json']);
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /there is no such file.*let Snyk run before the gate/);

@@ -32,7 +32,8 @@ export interface Snapshots {
 export async function collectSnapshots(request: Request, policy: Policy, found: Base): Promise<Snapshots> {
   const started = performance.now();
   const directory = openDirectory(request.directory);
-  const snyk = request.snykFile === undefined ? {} : { snyk: readSnykReport(request.snykFile, directory) };
+  const snyk =
+    request.snykFile === undefined ? {} : { snyk: readSnykReport(request.snykFile, request.directory) };
   const isExcluded = pathListMatcher(policy.exclude);
   const source = await readSourceFiles(directory, isExcluded);
   const { projects, problems } = await findProjects(source, isExcluded);

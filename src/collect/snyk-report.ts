@@ -29,11 +29,18 @@ const remedy = 'write it with `snyk test --json-file-output=snyk.json` (or `--js
  */
 export function readSnykReport(file: string, directory: string): SnykReading {
   const began = performance.now();
-  const value = parseJson(readText(file, resolve(directory, file)), file);
+  const path = resolve(directory, file);
+  const root = realPath(directory);
+  // A repository may bring a link of that name.
+  const real = realPath(path);
+  if (real !== path && isInside(path, directory) && !isInside(real, root))
+    throw new InputError('this is a link that leads out of the scanned directory: name the file itself', {
+      file,
+    });
+  const value = parseJson(readText(file, path), file);
   const written = Array.isArray(value) ? value : [value];
   if (written.length === 0)
     throw new InputError(`this output of Snyk holds no project: ${remedy}`, { file, line: 1 });
-  const root = realPath(directory);
   const projects = written.map((each) => {
     const fault = faultOf(each);
     if (fault !== null) throw new InputError(`${fault}: ${remedy}`, { file, line: 1 });
@@ -219,11 +226,12 @@ function readSeverity(value: unknown): Severity {
   }
 }
 
-function realPath(directory: string): string {
+/** The path itself where there is nothing. */
+function realPath(path: string): string {
   try {
-    return realpathSync.native(directory);
+    return realpathSync.native(path);
   } catch {
-    return directory;
+    return path;
   }
 }
 

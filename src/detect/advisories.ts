@@ -42,8 +42,13 @@ export function judgeAdvisories(
     const lockfile = projects.find((project) => project.lockfile !== null)?.lockfile ?? null;
     const group =
       lockfile === null ? null : new LockfileGroup(lockfile, audit, projects, snapshot.files, snyk);
-    if (group === null) snyk?.withoutLockfile(root);
     advisories.push(...(group?.judge() ?? []));
+    const tree = group === null ? (snyk?.treeWithoutLockfile(projects) ?? null) : null;
+    if (tree !== null) {
+      const off = { kind: 'not-asked', mode: 'off', detail: '' } as const;
+      const alone = { ...audit, answer: off };
+      advisories.push(...new LockfileGroup(tree, alone, projects, snapshot.files, snyk).judge());
+    }
     checks.push(describeAudit(audit, projects, lockfile, group?.audited ?? 0, group?.missing ?? [], today));
   }
   if (snyk !== null) checks.push(snyk.describe());

@@ -8,6 +8,7 @@ import type { LockedPackage, Lockfile } from '../model/lockfile.ts';
 import type { Project } from '../model/project.ts';
 import { compareSeverity } from '../model/severity.ts';
 import type { SnykIssue, SnykProject, SnykReading } from '../model/snyk.ts';
+import { treeOfPaths } from './snyk-tree.ts';
 import { admits, isInRange } from './version-ranges.ts';
 
 /** Managers whose packages the gate judges; an empty one is not told. */
@@ -22,7 +23,7 @@ export class SnykOpinion {
   readonly #stale = new Set<string>();
   readonly #known = new Set<string>();
   readonly #alone = new Set<string>();
-  readonly #unlocked = new Set<string>();
+  #unlocked = false;
 
   constructor(reading: SnykReading, projects: readonly Project[]) {
     this.#reading = reading;
@@ -57,10 +58,13 @@ export class SnykOpinion {
     return merged;
   }
 
-  /** Notes that a project has no lockfile that could be read: what Snyk said of it has no place. */
-  withoutLockfile(workspaceRoot: string): void {
-    for (const { id, package: name } of this.#byRoot.get(workspaceRoot) ?? [])
-      this.#unlocked.add(`${name} ${id}`);
+  /** What of a tree Snyk's own paths tell, for projects without a lockfile that can be read; null where Snyk said nothing of them. */
+  treeWithoutLockfile(projects: readonly Project[]): Lockfile | null {
+    const root = projects.find(({ directory, workspaceRoot }) => directory === workspaceRoot) ?? projects[0]!;
+    const issues = this.#byRoot.get(root.workspaceRoot) ?? [];
+    if (issues.length === 0) return null;
+    this.#unlocked = true;
+    return treeOfPaths(root, issues);
   }
 
   /** The check `snyk`, once all lockfiles were merged. */
@@ -90,11 +94,9 @@ export class SnykOpinion {
         : [
             `It is of another state than the lockfile, which does not hold ${list([...this.#stale].sort(compareText))}: run \`snyk test\` again.`,
           ]),
-      ...(this.#unlocked.size === 0
-        ? []
-        : [
-            `${count(this.#unlocked.size, 'vulnerability', 'vulnerabilities')} could not be placed, for there is no lockfile that can be read.`,
-          ]),
+      ...(this.#unlocked
+        ? ['Where there is no lockfile that can be read, the paths are those that Snyk names.']
+        : []),
       ...(unreadable === 0 ? [] : [`${count(unreadable, 'entry', 'entries')} could not be read.`]),
     ];
     const rest = [
@@ -107,8 +109,8 @@ export class SnykOpinion {
     ];
     const told = `${file}, the output of \`snyk test\` for ${count(projects.length, 'project', 'projects')}: ${
       found === 0
-        ? 'no vulnerability concerns the lockfiles'
-        : `${count(found, 'vulnerability concerns', 'vulnerabilities concern')} the lockfiles, ${this.#alone.size} of which only Snyk knows`
+        ? 'no vulnerability concerns what is installed'
+        : `${count(found, 'vulnerability concerns', 'vulnerabilities concern')} what is installed, ${this.#alone.size} of which only Snyk knows`
     }.`;
     return {
       name: 'snyk',
