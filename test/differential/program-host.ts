@@ -162,9 +162,16 @@ function seenSession(
     listens,
     used: replies.some((reply) => reply.ranSessions[0] === record && reply.status === 200),
     cookies: { plain: first('plain'), forwarded: first('forwarded'), tls: now },
-    hasFixedExpiry:
-      now === null || later === null ? null : now.expiresAt !== null && now.expiresAt === later.expiresAt,
+    hasFixedExpiry: now === null || later === null ? null : isSameTime(now.expiresAt, later.expiresAt),
   };
+}
+
+/**
+ * Whether two sessions, of which one begins hours later, expire at the same time. express-session keeps the time that is left when a session
+ * begins, and counts it anew when it answers (1.19, session/session.js: `resetMaxAge`): on a machine that is busy the seconds differ.
+ */
+function isSameTime(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && Math.abs(Date.parse(one) - Date.parse(other)) < 600_000;
 }
 
 /** What it was answered with, before Express itself answered what no route did. */
