@@ -164,10 +164,12 @@ export function bindPattern(
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const object = m.evaluate(pattern.object, scope);
-      const key = memberKey(m, pattern, scope);
+      const name = pattern.computed ? m.evaluate(pattern.property, scope) : null;
+      const key = name === null ? memberKey(m, pattern, scope) : keyText(name);
       // `target[key] = source[key]` copies: what people wrote stands where the source has it.
       const isCopy = pattern.computed && !/Literal$/.test(pattern.property.type);
-      assignMember(m, object, key, value, (isCopy ? writtenAt(value) : null) ?? place);
+      if (key !== null) m.set(object, key, value, (isCopy ? writtenAt(value) : null) ?? place);
+      else if (name !== null) assignSome(m, object, name, value, place);
       return;
     }
     case 'TSParameterProperty':
@@ -207,15 +209,32 @@ function writtenAt(value: Val): Place | null {
   return at?.place ?? null;
 }
 
-/** Sets a property whose name may be unknown: then any property of the object may have changed. */
-export function assignMember(m: Machine, object: Val, key: string | null, value: Val, place: Place): void {
-  if (key !== null) {
-    m.set(object, key, value, place);
-    return;
-  }
+/** Sets a property whose name is not known: any property of the object may have changed. */
+function assignSome(m: Machine, object: Val, name: Val, value: Val, place: Place): void {
   for (const single of singles(object)) {
-    if (single.kind === 'object')
-      m.state.setOpen(single, { kind: 'computed', text: 'a property with a computed name is set' });
+    if (single.kind !== 'object') continue;
+    m.state.setOpen(single, { kind: 'computed', text: 'a property with a computed name is set' });
+    if (isFromOutside(name) && isFromOutside(value)) replacePerhaps(m, single, value, place);
+  }
+}
+
+/** What production's own settings give: written under a name of theirs, it replaces what the program has as defaults. */
+function isFromOutside(value: Val): value is Extract<Val, { kind: 'unknown' }> {
+  return value.kind === 'unknown' && ['file', 'environment', 'library'].includes(value.reason.kind);
+}
+
+function replacePerhaps(
+  m: Machine,
+  object: Obj,
+  { reason }: Extract<Val, { kind: 'unknown' }>,
+  place: Place,
+): void {
+  for (const [key, slot] of object.slots) {
+    if (slot.getter !== undefined || (slot.value.kind === 'object' && slot.value.callable)) continue;
+    m.state.setSlot(object, key, {
+      value: oneOf([slot.value, unknown(reason, place)], reason),
+      place: slot.place,
+    });
   }
 }
 

@@ -113,19 +113,28 @@ function callUnknown(m: Machine, fn: Val, args: readonly Val[], place: Place): V
     kind: 'computed',
     text: 'a function that the analysis does not know is called',
   };
-  runCallbacks(m, args, place, reason);
+  // `Object.entries(settings).forEach(…)`: what a file or variable gives is handed on.
+  const given = reason.kind === 'file' || reason.kind === 'environment' ? unknown(reason, place) : null;
+  runCallbacks(m, args, place, reason, given);
   return unknown(reason, place);
 }
 
 /** Functions given to something that is not followed: each is run once, later, as something that may happen. */
-export function runCallbacks(m: Machine, args: readonly Val[], place: Place, reason: Reason): void {
+export function runCallbacks(
+  m: Machine,
+  args: readonly Val[],
+  place: Place,
+  reason: Reason,
+  given: Val | null = null,
+): void {
   noteRenewal(m, args, place);
   for (const arg of args) {
     for (const single of singles(arg)) {
       const fn = waitingFunction(m, single);
       if (fn === null) continue;
       m.maybe(reason, `callback:${placeKey(place)}`, () => {
-        m.call(fn, undefinedValue, unknownArguments(m, fn, place), place);
+        const handed = unknownArguments(m, fn, place);
+        m.call(fn, undefinedValue, given === null ? handed : handed.map(() => given), place);
       });
     }
   }
