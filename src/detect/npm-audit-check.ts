@@ -66,7 +66,10 @@ function withoutLockfile({ answer }: Audit, projects: readonly Project[]): Answe
 
 function withLockfile(audit: Audit, lockfile: Lockfile, found: number): Answer {
   const { answer, omit = [] } = audit;
-  const count = [...lockfile.packages.values()].filter(({ own }) => !own).length;
+  // One that stands in several places, or that pnpm installs with several sets of peers, is one package.
+  const count = new Set(
+    [...lockfile.packages.values()].flatMap(({ own, name, version }) => (own ? [] : `${name}@${version}`)),
+  ).size;
   if (count === 0 && !isOff(audit))
     return { state: 'skipped', detail: `${lockfile.file} holds no packages.` };
   const packages = `the ${count} ${count === 1 ? 'package' : 'packages'} of ${lockfile.file}`;
