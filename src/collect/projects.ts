@@ -189,7 +189,7 @@ async function pnpmRoots(source: SourceFiles, problems: Problem[]): Promise<Work
 
 /** The path of the lockfile in a directory, or null. */
 function findLockfile(directory: string, present: ReadonlySet<string>): string | null {
-  const paths = lockfileNames.map((name) => (directory === '.' ? name : `${directory}/${name}`));
+  const paths = lockfileNames.map((name) => joinPath(directory, name));
   return paths.find((path) => present.has(path)) ?? null;
 }
 
@@ -223,7 +223,8 @@ async function readLockfiles(
       continue;
     }
     try {
-      readings.set(path, { lockfile: await readLockfile(path, file?.text ?? '', below), problem: null });
+      const beside = (name: string) => source.files.get(joinPath(directoryOf(path), name))?.text ?? null;
+      readings.set(path, { lockfile: await readLockfile(path, file?.text ?? '', below, beside), problem: null });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       readings.set(path, { lockfile: null, problem: error.describe() });
@@ -235,6 +236,10 @@ async function readLockfiles(
     }
   }
   return readings;
+}
+
+function joinPath(directory: string, name: string): string {
+  return directory === '.' ? name : `${directory}/${name}`;
 }
 
 function nameOf(path: string): string {

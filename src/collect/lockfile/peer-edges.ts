@@ -5,10 +5,10 @@ import type { UnflaggedPackage } from './reach-flags.ts';
 const mostRounds = 8;
 
 /** Looks at dependents; beyond that the text was written to cost time, and the rest of the peers stay without an edge. */
-const mostSteps = 4_000_000;
+const mostSteps = 1_000_000;
 
 /**
- * For formats that lock no peers of their own. A peer is what the package's dependents have under that name, their own peers included; where
+ * For formats that lock no peers of their own. A peer is what the package's dependents have under that name, or are themselves, their own peers included; where
  * they have different ones, what the root has, if it is among them; where none has one, what the root has, as npm places it.
  * Still ambiguous ones get no edge: each is reached through who provides it.
  */
@@ -38,8 +38,7 @@ export function addPeerEdges(
       const provided = new Set<string>();
       for (const dependent of dependents.get(asking.location) ?? []) {
         if (++steps > mostSteps) return;
-        const target =
-          dependent.name === name && dependent.own ? dependent.location : dependent.edges.get(name);
+        const target = dependent.name === name ? dependent.location : dependent.edges.get(name);
         if (target !== undefined) provided.add(target);
       }
       const fromRoot = root?.edges.get(name);

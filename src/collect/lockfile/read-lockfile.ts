@@ -10,12 +10,14 @@ import { readYarnLockfile } from './yarn-lockfile.ts';
 /**
  * @param file the path for error messages, relative to the scanned directory.
  * @param members what lies under the lockfile: not every format says itself what the manifests ask for.
+ * @param beside the text of a file of the lockfile's directory by its name; null where there is none.
  * @throws InputError with file, line and column where it is broken, left in a merge conflict, or of a version that is not known.
  */
 type Reader = (
   file: string,
   text: string,
   members: readonly LockfileMember[],
+  beside: (name: string) => string | null,
 ) => Lockfile | Promise<Lockfile>;
 
 /** By file name. */
@@ -37,6 +39,7 @@ export async function readLockfile(
   file: string,
   text: string,
   members: readonly LockfileMember[],
+  beside: (name: string) => string | null = () => null,
 ): Promise<Lockfile> {
   const reader = readers.get(file.slice(file.lastIndexOf('/') + 1));
   if (reader === undefined)
@@ -44,5 +47,5 @@ export async function readLockfile(
       "bun's binary lockfile is not read: run `bun install --save-text-lockfile`, commit bun.lock and delete bun.lockb",
       { file },
     );
-  return reader(file, text, members);
+  return reader(file, text, members, beside);
 }

@@ -2,6 +2,7 @@
 import type { Requirement } from '../../model/lockfile.ts';
 import { isPackageName } from './entry-checks.ts';
 import type { UnflaggedPackage } from './reach-flags.ts';
+import type { Catalogs } from './yarn-catalogs.ts';
 import { type Descriptor, decode, parseDescriptor } from './yarn-descriptor.ts';
 
 /** An entry with its place in the graph. */
@@ -45,11 +46,18 @@ export class BerryRequests {
   readonly #byName = new Map<string, string[]>();
   readonly #root: string;
   readonly #answered = new Set<string>();
-  /** What was asked of a catalog, which stands in .yarnrc.yml and not in the lockfile. */
+  /** What was asked of a catalog that is not known. */
   readonly fromCatalog: CatalogRequest[] = [];
 
+  readonly #catalogs: Catalogs;
+
   /** @param resolutions those of the root's manifest. */
-  constructor(entries: readonly BerryEntry[], resolutions: Readonly<Record<string, string>>) {
+  constructor(
+    entries: readonly BerryEntry[],
+    resolutions: Readonly<Record<string, string>>,
+    catalogs: Catalogs,
+  ) {
+    this.#catalogs = catalogs;
     for (const entry of entries) {
       const { location, name } = entry.package;
       if (entry.reference.startsWith('workspace:')) this.#workspaces.set(name, location);
@@ -98,12 +106,18 @@ export class BerryRequests {
   resolve(from: BerryEntry, name: string, range: string): string | null {
     const replacement = this.#replacement(from, name, range);
     const found =
-      (replacement === null ? null : this.#find(name, replacement, this.#root)) ??
-      this.#find(name, range, from.locator);
+      (replacement === null ? null : this.#find(name, this.#fromCatalogs(name, replacement), this.#root)) ??
+      this.#find(name, this.#fromCatalogs(name, range), from.locator);
     if (found !== null) return found;
     if (range.startsWith('workspace:')) return this.#workspaces.get(name) ?? null;
     if (range.startsWith('catalog:')) this.fromCatalog.push({ entry: from, name });
     return null;
+  }
+
+  /** What a range of the form `catalog:name` stands for, where that is known. */
+  #fromCatalogs(name: string, range: string): string {
+    if (!range.startsWith('catalog:')) return range;
+    return this.#catalogs.get(range.slice('catalog:'.length))?.get(name) ?? range;
   }
 
   #replacement(from: BerryEntry, name: string, range: string): string | null {

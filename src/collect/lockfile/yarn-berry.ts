@@ -9,7 +9,8 @@ import { manifestRequirements } from './manifest-requirements.ts';
 import { addPeerEdges } from './peer-edges.ts';
 import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
 import { type BerryEntry, BerryRequests } from './yarn-berry-requests.ts';
-import { decode, localDirectory, parseDescriptor } from './yarn-descriptor.ts';
+import type { Catalogs } from './yarn-catalogs.ts';
+import { decode, localDirectory, nameInRegistry, parseDescriptor } from './yarn-descriptor.ts';
 import { blockOf, textOf, type YarnEntry, yarnRepair } from './yarn-syntax.ts';
 
 const oldestVersion = 4;
@@ -25,6 +26,7 @@ export function readYarnBerry(
   entries: readonly YarnEntry[],
   metadata: YarnEntry,
   members: readonly LockfileMember[],
+  catalogs: Catalogs,
 ): Lockfile {
   const version = readVersion(file, metadata);
   const read: BerryEntry[] = [];
@@ -46,6 +48,7 @@ export function readYarnBerry(
   const requests = new BerryRequests(
     [...known.values()],
     members.find(({ location }) => location === '')?.manifest.resolutions ?? {},
+    catalogs,
   );
   for (const entry of known.values()) {
     const { edges, requirements } = entry.package;
@@ -93,7 +96,8 @@ function readEntry(
   };
   const locator = textOf(fields, 'resolution') ?? refuse('has no resolution');
   const version = textOf(fields, 'version') ?? refuse('has no version');
-  const { name, range: reference } = parseDescriptor(locator);
+  const { name: written, range: reference } = parseDescriptor(locator);
+  const name = nameInRegistry(reference) ?? written;
   if (!isPackageName(name)) refuse('is named as no package can be');
   const own = ownDirectory(reference, textOf(fields, 'linkType') === 'soft');
   const release = `${name}@${version}`;

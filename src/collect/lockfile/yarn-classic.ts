@@ -7,7 +7,7 @@ import { readVersionNumber } from './lockfile-entry.ts';
 import type { LockfileMember } from './lockfile-member.ts';
 import { manifestRequirements } from './manifest-requirements.ts';
 import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
-import { localDirectory, parseAlias, parseDescriptor } from './yarn-descriptor.ts';
+import { localDirectory, nameInRegistry, parseAlias, parseDescriptor } from './yarn-descriptor.ts';
 import { blockOf, textOf, type YarnEntry, yarnRepair } from './yarn-syntax.ts';
 
 type GrowingPackage = UnflaggedPackage & {
@@ -90,7 +90,7 @@ function readEntry(file: string, { keys, line, fields }: YarnEntry): GrowingPack
   const { name: installed, range } = parseDescriptor(key);
   const alias = parseAlias(range);
   // yarn writes a name where the key does not say it, and also beside an alias, where it is the alias.
-  const name = alias?.name ?? textOf(fields, 'name') ?? installed;
+  const name = alias?.name ?? nameInRegistry(range) ?? textOf(fields, 'name') ?? installed;
   if (!isPackageName(name)) refuse('is named as no package can be');
   const directory = localDirectory(range, '');
   // A git address, an archive or a directory is no release of the registry, though it may have the same name and version.

@@ -47,3 +47,11 @@ export function decode(text: string): string {
     return text;
   }
 }
+
+/** The package in whose place of a registry an address lies (`https://registry.npmjs.org/qs/-/qs-6.5.2.tgz`): it may be asked for under another name. */
+export function nameInRegistry(address: string): string | null {
+  const path = /^https?:\/\/[^/]+\/(.*)$/s.exec(address.slice(0, 2048))?.[1]?.split('/-/');
+  if (path?.length !== 2) return null;
+  const [scope = '', name = ''] = decode(path[0]!).split('/').slice(-2);
+  return scope.startsWith('@') ? `${scope}/${name}` : name || scope;
+}

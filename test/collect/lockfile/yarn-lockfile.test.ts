@@ -9,15 +9,15 @@ import type { Manifest } from '../../../src/model/project.ts';
 
 type Manifests = Readonly<Record<string, Manifest>>;
 
-function read(text: string, manifests: Manifests = {}): Lockfile {
+function read(text: string, manifests: Manifests = {}, settings: string | null = null): Promise<Lockfile> {
   const members = Object.entries(manifests).map(([location, manifest]) => ({ location, manifest }));
-  return readYarnLockfile('yarn.lock', text, members);
+  return readYarnLockfile('yarn.lock', text, members, (name) => (name === '.yarnrc.yml' ? settings : null));
 }
 
 /** The error's words with its place. */
-function problemOf(text: string): string {
+async function problemOf(text: string): Promise<string> {
   try {
-    read(text);
+    await read(text);
   } catch (error) {
     assert.ok(error instanceof InputError, String(error));
     return error.describe();
@@ -86,8 +86,8 @@ qs@6.7.0:
 `;
 
 describe('a lockfile of yarn 1', () => {
-  it('gives the graph that its requests stand for', () => {
-    const lockfile = read(classic, { '': shop });
+  it('gives the graph that its requests stand for', async () => {
+    const lockfile = await read(classic, { '': shop });
     assert.deepEqual([lockfile.file, lockfile.manager, lockfile.version], ['yarn.lock', 'yarn', 1]);
     assert.deepEqual(flags(lockfile), {
       'body-parser@1.20.3': '',
@@ -119,16 +119,16 @@ describe('a lockfile of yarn 1', () => {
     });
   });
 
-  it('reads the same with the line ends of Windows, and an empty one', () => {
-    const packages = (text: string) => [...read(text, { '': shop }).packages.keys()];
-    assert.deepEqual(packages(classic.replaceAll('\n', '\r\n')), packages(classic));
-    assert.deepEqual(packages(`\uFEFF${classic}`), packages(classic));
-    assert.deepEqual(packages('# yarn lockfile v1\n'), ['']);
-    assert.deepEqual(packages(''), ['']);
+  it('reads the same with the line ends of Windows, and an empty one', async () => {
+    const packages = async (text: string) => [...(await read(text, { '': shop })).packages.keys()];
+    assert.deepEqual(await packages(classic.replaceAll('\n', '\r\n')), await packages(classic));
+    assert.deepEqual(await packages(`\uFEFF${classic}`), await packages(classic));
+    assert.deepEqual(await packages('# yarn lockfile v1\n'), ['']);
+    assert.deepEqual(await packages(''), ['']);
   });
 
-  it('finds workspaces by name where they satisfy the range, and the root for their peers', () => {
-    const lockfile = read('"lib@^2.0.0":\n  version "2.1.0"\n"express@^5.0.0":\n  version "5.3.0"\n', {
+  it('finds workspaces by name where they satisfy the range, and the root for their peers', async () => {
+    const lockfile = await read('"lib@^2.0.0":\n  version "2.1.0"\n"express@^5.0.0":\n  version "5.3.0"\n', {
       '': { name: 'root', dependencies: { express: '^5.0.0' } },
       'packages/app': { name: 'app', version: '1.0.0', dependencies: { lib: '^1.0.0' } },
       'packages/old': { name: 'old', version: '1.0.0', dependencies: { lib: '^2.0.0' } },
@@ -140,7 +140,7 @@ describe('a lockfile of yarn 1', () => {
     assert.equal(lockfile.packages.get('packages/lib')!.own, true);
   });
 
-  it('follows what `resolutions` put in another place', () => {
+  it('follows what `resolutions` put in another place', async () => {
     const text = `a@1.0.0:
   version "1.0.0"
   dependencies:
@@ -161,11 +161,11 @@ ms@2.1.3:
       dependencies: { a: '1.0.0', b: '1.0.0' },
       resolutions: { '**/qs': '6.5.2', 'a/ms': '2.1.3' },
     };
-    const lockfile = read(text, { '': manifest });
+    const lockfile = await read(text, { '': manifest });
     assert.deepEqual(edges(lockfile, 'a@1.0.0'), { qs: 'qs@6.5.2', ms: 'ms@1.9.0' });
   });
 
-  it('takes git, archives and directories for what they are', () => {
+  it('takes git, archives and directories for what they are', async () => {
     const text = `"qs@git+https://git.example/qs.git#v6":
   version "6.5.2"
 "kit@file:./kit.tgz":
@@ -183,7 +183,7 @@ qs@6.5.2:
       lib: 'file:./lib',
       side: 'link:../side',
     };
-    const lockfile = read(text, { '': { dependencies } });
+    const lockfile = await read(text, { '': { dependencies } });
     assert.deepEqual(edges(lockfile, ''), {
       qs: 'qs@git+https://git.example/qs.git#v6',
       kit: 'kit@file:./kit.tgz',
@@ -307,8 +307,8 @@ const berryShop: Manifests = {
 };
 
 describe('a lockfile of yarn 2 to 4', () => {
-  it('gives the graph that its resolutions stand for', () => {
-    const lockfile = read(berry, berryShop);
+  it('gives the graph that its resolutions stand for', async () => {
+    const lockfile = await read(berry, berryShop);
     assert.deepEqual([lockfile.manager, lockfile.version], ['yarn', 8]);
     const patched =
       'fsevents@patch:fsevents@npm%3A2.3.3#optional!builtin<compat/fsevents>::version=2.3.3&hash=df0bf1';
@@ -339,16 +339,109 @@ describe('a lockfile of yarn 2 to 4', () => {
     assert.equal(lockfile.packages.get('')!.requirements!.get('ms')!.type, 'development');
   });
 
-  it('reads every version from 4 to 10, and says which it does not know', () => {
+  it('follows catalogs, `resolutions` and links', async () => {
+    const entry = (keys: string, locator: string, more = '') =>
+      `"${keys}":\n  version: ${/[\d.]+$/.exec(locator)?.[0] ?? '0.0.0-use.local'}\n  resolution: "${locator}"\n${more}`;
+    const root = encodeURIComponent('shop@workspace:.');
+    const text = [
+      '__metadata:\n  version: 8\n',
+      entry('ms@npm:^2.0.0', 'ms@npm:2.1.3'),
+      entry('ms@npm:~2.0.0', 'ms@npm:2.0.0'),
+      entry('debug@npm:^4', 'debug@npm:4.4.3', '  dependencies:\n    ms: "npm:^2.1.3"\n'),
+      entry('send@npm:^1', 'send@npm:1.2.0', '  dependencies:\n    ms: "npm:^2.1.3"\n    qs: "npm:^6"\n'),
+      entry('ms@npm:2.1.2', 'ms@npm:2.1.2'),
+      entry('qs@npm:6.5.2', 'qs@npm:6.5.2'),
+      entry(`side@link:../side::locator=${root}`, `side@link:../side::locator=${root}`, '  linkType: soft\n'),
+      entry(
+        `kit@portal:./kit::locator=${root}`,
+        `kit@portal:./kit::locator=${root}`,
+        '  dependencies:\n    qs: "npm:6.5.2"\n  linkType: soft\n',
+      ),
+      entry(
+        'old@https://registry.npmjs.org/@a/real/-/real-1.0.0.tgz',
+        'old@https://registry.npmjs.org/@a/real/-/real-1.0.0.tgz',
+      ).replace('0.0.0-use.local', '1.0.0'),
+    ].join('\n');
+    const dependencies = {
+      ms: 'catalog:',
+      debug: '^4',
+      send: '^1',
+      side: 'link:../side',
+      kit: 'portal:./kit',
+      old: 'https://registry.npmjs.org/@a/real/-/real-1.0.0.tgz',
+    };
+    const manifests = {
+      '': {
+        name: 'shop',
+        dependencies,
+        resolutions: { 'debug/ms': '2.1.2', 'send@npm:1.2.0/ms': '~2.0.0', qs: '6.5.2' },
+      },
+      a: { name: 'a', dependencies: { ms: 'catalog:old' } },
+    };
+    const settings = 'catalog:\n  ms: ^2.0.0\ncatalogs:\n  old:\n    ms: ~2.0.0\n';
+    const lockfile = await read(text, manifests, settings);
+    assert.deepEqual(edges(lockfile, ''), {
+      ms: 'ms@2.1.3',
+      debug: 'debug@4.4.3',
+      send: 'send@1.2.0',
+      side: '../side',
+      kit: 'kit',
+      old: 'old@https://registry.npmjs.org/@a/real/-/real-1.0.0.tgz',
+    });
+    assert.equal(lockfile.packages.get(edges(lockfile, '').old!)!.name, '@a/real');
+    assert.deepEqual(edges(lockfile, 'a'), { ms: 'ms@2.0.0' });
+    assert.deepEqual(edges(lockfile, 'debug@4.4.3'), { ms: 'ms@2.1.2' });
+    assert.deepEqual(edges(lockfile, 'send@1.2.0'), { ms: 'ms@2.0.0', qs: 'qs@6.5.2' });
+    assert.deepEqual(edges(lockfile, 'kit'), { qs: 'qs@6.5.2' });
+    const own = [...lockfile.packages.values()].filter((each) => each.own).map(({ location }) => location);
+    assert.deepEqual(own, ['../side', 'kit', '', 'a']);
+    // Without the settings, only what is not to be mistaken is taken for the catalog's.
+    const blind = await read(text, manifests, 'catalog: [');
+    assert.deepEqual(Object.keys(edges(blind, 'a')), []);
+    const single = text.replace(/"ms@npm:(?:~2\.0\.0|2\.1\.2)":\n.*\n.*\n/g, '');
+    assert.deepEqual(edges(await read(single, manifests), 'a'), { ms: 'ms@2.1.3' });
+  });
+
+  it('gives a peer to what those that depend on its asker have, or are', async () => {
+    const entry = (name: string, version: string, more: string) =>
+      `"${name}@npm:${version}":\n  version: ${version}\n  resolution: "${name}@npm:${version}"\n${more}`;
+    const asks = (field: string, asked: Record<string, string>) =>
+      `  ${field}:\n${Object.entries(asked)
+        .map(([name, range]) => `    ${name}: "${range}"\n`)
+        .join('')}`;
+    const text = [
+      '__metadata:\n  version: 8\n',
+      entry('core', '1.0.0', asks('dependencies', { part: 'npm:1.0.0' })),
+      entry('part', '1.0.0', asks('peerDependencies', { core: '*' })),
+      entry('view', '1.0.0', asks('peerDependencies', { react: '*' })),
+      entry(
+        'form',
+        '1.0.0',
+        asks('dependencies', { view: 'npm:1.0.0' }) + asks('peerDependencies', { react: '*' }),
+      ),
+      entry('react', '17.0.0', ''),
+      entry('react', '18.0.0', ''),
+    ].join('\n');
+    const lockfile = await read(text, {
+      '': { dependencies: { core: '1.0.0' } },
+      a: { name: 'a', dependencies: { react: '17.0.0' } },
+      b: { name: 'b', dependencies: { react: '18.0.0', form: '1.0.0' } },
+    });
+    assert.deepEqual(edges(lockfile, 'part@1.0.0'), { core: 'core@1.0.0' });
+    assert.deepEqual(edges(lockfile, 'form@1.0.0'), { view: 'view@1.0.0', react: 'react@18.0.0' });
+    assert.deepEqual(edges(lockfile, 'view@1.0.0'), { react: 'react@18.0.0' });
+  });
+
+  it('reads every version from 4 to 10, and says which it does not know', async () => {
     const withVersion = (version: string) => berry.replace('version: 8', `version: ${version}`);
     for (const version of [4, 5, 6, 7, 8, 9, 10])
-      assert.equal(read(withVersion(String(version)), berryShop).version, version);
-    for (const version of ['3', '11', '1e1', 'x', '""'])
+      assert.equal((await read(withVersion(String(version)), berryShop)).version, version);
+    for (const version of ['3', '11', '0x8', '1e1', 'x', '""'])
       assert.match(
-        problemOf(withVersion(version)),
+        await problemOf(withVersion(version)),
         /^yarn\.lock:4:1: its `__metadata` has no version from 4 to 10/,
       );
-    assert.match(problemOf(berry.replace('  version: 8\n', '')), /^yarn\.lock:4:1: its `__metadata`/);
+    assert.match(await problemOf(berry.replace('  version: 8\n', '')), /^yarn\.lock:4:1: its `__metadata`/);
   });
 });
 
@@ -357,26 +450,32 @@ describe('a lockfile of yarn that is broken', () => {
     ['yarn 1', classic],
     ['Berry', berry],
   ] as const) {
-    it(`is told with its place (${kind})`, () => {
+    it(`is told with its place (${kind})`, async () => {
       const conflict = text.replace(/^.*express@(?:npm:)?4\.17\.1.*:$/m, '<<<<<<< HEAD\n$&');
       const line = text.split('\n').findIndex((each) => /^.*express@(?:npm:)?4\.17\.1.*:$/.test(each)) + 1;
       assert.equal(
-        problemOf(conflict),
+        await problemOf(conflict),
         `yarn.lock:${line}:1: a merge conflict was left in this lockfile: run \`yarn install\`, which resolves it, and commit the result`,
       );
       const cut = text.slice(0, text.indexOf('6.13.0'));
-      assert.match(problemOf(cut), /^yarn\.lock:\d+:\d+: .*: run `yarn install`, which writes/);
-      assert.match(problemOf(text.replace(/^ {2}version:? "?4\.17\.1"?$/m, '')), /4\.17\.1.*has no version/);
-      assert.match(problemOf(text.replace(/^ {2}version/m, '\tversion')), /a tab stands where/);
-      assert.match(problemOf(text.replace(/^ {2}version/m, '  version 1\n     version')), /indented further/);
+      assert.match(await problemOf(cut), /^yarn\.lock:\d+:\d+: .*: run `yarn install`, which writes/);
       assert.match(
-        problemOf(`${text}\n"../x@npm:^1, ../x@^1":\n  version "1"\n  resolution: "../x@npm:1"\n`),
+        await problemOf(text.replace(/^ {2}version:? "?4\.17\.1"?$/m, '')),
+        /4\.17\.1.*has no version/,
+      );
+      assert.match(await problemOf(text.replace(/^ {2}version/m, '\tversion')), /a tab stands where/);
+      assert.match(
+        await problemOf(text.replace(/^ {2}version/m, '  version 1\n     version')),
+        /indented further/,
+      );
+      assert.match(
+        await problemOf(`${text}\n"../x@npm:^1, ../x@^1":\n  version "1"\n  resolution: "../x@npm:1"\n`),
         /named as no package can be/,
       );
-      assert.match(problemOf(`${text}[]\n`), /^yarn\.lock:\d+:\d+: it ends where a colon/);
+      assert.match(await problemOf(`${text}[]\n`), /^yarn\.lock:\d+:\d+: it ends where a colon/);
     });
 
-    it(`ends with its own error or is read, however it is mutated (${kind})`, () => {
+    it(`ends with its own error or is read, however it is mutated (${kind})`, async () => {
       const pieces = [
         '"',
         ':',
@@ -398,22 +497,22 @@ describe('a lockfile of yarn that is broken', () => {
         'constructor',
         '<<<<<<<',
       ];
-      fc.assert(
-        fc.property(
+      await fc.assert(
+        fc.asyncProperty(
           fc.array(fc.tuple(fc.nat(text.length), fc.nat(12), fc.constantFrom(...pieces)), { maxLength: 8 }),
-          (mutations) => {
+          async (mutations) => {
             let mutated = text;
             for (const [at, cut, piece] of mutations)
               mutated = mutated.slice(0, at) + piece + mutated.slice(at + cut);
-            isReadOrRefused(mutated, kind === 'Berry' ? berryShop : { '': shop });
+            await isReadOrRefused(mutated, kind === 'Berry' ? berryShop : { '': shop });
           },
         ),
       );
     });
   }
 
-  it('ends with its own error or is read, whatever it holds', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => isReadOrRefused(text, {})));
+  it('ends with its own error or is read, whatever it holds', async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary' }), (text) => isReadOrRefused(text, {})));
     const word = fc.constantFrom(
       ...[
         'a@^1',
@@ -435,10 +534,12 @@ describe('a lockfile of yarn that is broken', () => {
         '?',
       ],
     );
-    fc.assert(fc.property(fc.array(word, { maxLength: 40 }), (words) => isReadOrRefused(words.join(''), {})));
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 40 }), (words) => isReadOrRefused(words.join(''), {})),
+    );
   });
 
-  it('has plain names where they are those of JavaScript', () => {
+  it('has plain names where they are those of JavaScript', async () => {
     const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString'];
     const dependencies = JSON.parse(`{ ${names.map((name) => `"${name}": "^1.0.0"`).join(', ')} }`);
     const texts = [
@@ -448,7 +549,7 @@ describe('a lockfile of yarn that is broken', () => {
       `__metadata:\n  version: 8\n${names.map((name) => `"${name}@npm:^1.0.0":\n  version: 1.0.0\n  resolution: "${name}@npm:1.0.0"\n  dependencies:\n    __proto__: "npm:^1.0.0"\n`).join('')}`,
     ];
     for (const text of texts) {
-      const lockfile = read(text, { '': { dependencies } });
+      const lockfile = await read(text, { '': { dependencies } });
       assert.deepEqual([...lockfile.packages.get('')!.edges.keys()].sort(), [...names].sort());
       assert.deepEqual(
         [...lockfile.packages.get('constructor@1.0.0')!.edges],
@@ -458,16 +559,16 @@ describe('a lockfile of yarn that is broken', () => {
     assert.equal(({} as Record<string, unknown>).version, undefined);
   });
 
-  it('is read in a time that grows with its size only', () => {
+  it('is read in a time that grows with its size only', async () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `a${index}@^1.0.0:\n  version "1.0.0"\n`).join(
       '',
     );
-    assert.equal(read(many).packages.size, 100_000);
+    assert.equal((await read(many)).packages.size, 100_000);
     const nested = Array.from(
       { length: 100_000 },
       (_, index) => `${' '.repeat(Math.min(index, 500))}a:`,
     ).join('\n');
-    assert.match(problemOf(nested), /^yarn\.lock:17:17: it is nested more than 16 levels deep/);
+    assert.match(await problemOf(nested), /^yarn\.lock:17:17: it is nested more than 16 levels deep/);
     // Everything asks for everything, in circles, and for peers that many have.
     const names = Array.from({ length: 200 }, (_, index) => `a${index}`);
     const asked = names.map((name) => `    ${name}: "npm:1"\n`).join('');
@@ -475,18 +576,18 @@ describe('a lockfile of yarn that is broken', () => {
       (name) =>
         `"${name}@npm:1":\n  version: 1.0.0\n  resolution: "${name}@npm:1.0.0"\n  dependencies:\n${asked}  peerDependencies:\n    ${names.map((each) => `x${each}: "*"`).join('\n    ')}\n`,
     );
-    const lockfile = read(`__metadata:\n  version: 8\n${circle.join('')}`, {
+    const lockfile = await read(`__metadata:\n  version: 8\n${circle.join('')}`, {
       '': { dependencies: { a0: '1' } },
     });
     assert.equal(lockfile.packages.size, 201);
-    assert.match(problemOf(`"${'a'.repeat(5_000_000)}`), /^yarn\.lock:1:1: the text that begins here/);
-    assert.match(problemOf(`${' ,'.repeat(1_000_000)}`), /^yarn\.lock:1:2: /);
+    assert.match(await problemOf(`"${'a'.repeat(5_000_000)}`), /^yarn\.lock:1:1: the text that begins here/);
+    assert.match(await problemOf(`${' ,'.repeat(1_000_000)}`), /^yarn\.lock:1:2: /);
   });
 });
 
-function isReadOrRefused(text: string, manifests: Manifests): void {
+async function isReadOrRefused(text: string, manifests: Manifests): Promise<void> {
   try {
-    const { packages } = read(text, manifests);
+    const { packages } = await read(text, manifests);
     for (const each of packages.values())
       for (const target of each.edges.values()) assert.ok(packages.has(target), target);
   } catch (error) {
