@@ -43,9 +43,9 @@ export class BerryRequests {
   readonly #workspaces = new Map<string, string>();
   /** Name of what is replaced -> name of whose dependency it is, or empty for everybody's. */
   readonly #resolutions = new Map<string, Map<string, Resolution[]>>();
+  /** Name under which it is asked for -> locations. */
   readonly #byName = new Map<string, string[]>();
   readonly #root: string;
-  readonly #answered = new Set<string>();
   /** What was asked of a catalog that is not known. */
   readonly fromCatalog: CatalogRequest[] = [];
 
@@ -72,8 +72,8 @@ export class BerryRequests {
     this.#exact.set(descriptor, location);
     const { name, range } = parseDescriptor(descriptor);
     const named = this.#byName.get(name);
-    if (named === undefined) this.#byName.set(name, [descriptor]);
-    else named.push(descriptor);
+    if (named === undefined) this.#byName.set(name, [location]);
+    else named.push(location);
     const binding = range.indexOf('::');
     if (binding !== -1) {
       const locator = /[:&]locator=([^&]*)/.exec(range.slice(binding))?.[1];
@@ -140,10 +140,7 @@ export class BerryRequests {
     // A short form of a git address has no protocol either, and is left as it is.
     for (const descriptor of full === written ? [full] : [full, written]) {
       const exact = this.#exact.get(descriptor);
-      if (exact !== undefined) {
-        this.#answered.add(descriptor);
-        return exact;
-      }
+      if (exact !== undefined) return exact;
     }
     const bound = this.#bound.get(written);
     if (bound === undefined) return null;
@@ -151,16 +148,9 @@ export class BerryRequests {
     return bound.get(locator) ?? bound.get(this.#root) ?? any ?? null;
   }
 
-  /** The catalog's range is not known here: what is left when all others have been answered is what it stands for. */
+  /** The catalog's range is not known here; where the lockfile holds one release only, that is the one. */
   guessCatalog(name: string): string | null {
-    const descriptors = this.#byName.get(name) ?? [];
-    const all = new Set(descriptors.map((descriptor) => this.#exact.get(descriptor)!));
-    const left = new Set(
-      descriptors
-        .filter((descriptor) => !this.#answered.has(descriptor))
-        .map((descriptor) => this.#exact.get(descriptor)!),
-    );
-    const [only, ...others] = all.size === 1 ? all : left;
+    const [only, ...others] = new Set(this.#byName.get(name) ?? []);
     return only === undefined || others.length > 0 ? null : only;
   }
 }

@@ -28,8 +28,7 @@ export async function readYarnLockfile(
 }
 
 function asksCatalog({ manifest }: LockfileMember): boolean {
-  const ranges = [...manifestRequirements(manifest).values()].map(({ range }) => range);
-  return [...ranges, ...Object.values(manifest.resolutions ?? {})].some((range) =>
-    range.startsWith('catalog:'),
-  );
+  const ranges = [...manifestRequirements(manifest).values()].map(({ range }) => range ?? '');
+  const replacements = Object.values(manifest.resolutions ?? {});
+  return [...ranges, ...replacements].some((range) => range.startsWith('catalog:'));
 }
