@@ -224,7 +224,10 @@ async function readLockfiles(
     }
     try {
       const beside = (name: string) => source.files.get(joinPath(directoryOf(path), name))?.text ?? null;
-      readings.set(path, { lockfile: await readLockfile(path, file?.text ?? '', below, beside), problem: null });
+      readings.set(path, {
+        lockfile: await readLockfile(path, file?.text ?? '', below, beside),
+        problem: null,
+      });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       readings.set(path, { lockfile: null, problem: error.describe() });
