@@ -5,15 +5,15 @@ import {
   version
 } from "./chunks/chunk-L3HDJDQV.js";
 import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
+import {
   terminalText
 } from "./chunks/chunk-4GJY7B2F.js";
 import {
   ruleIds,
   suggestion
 } from "./chunks/chunk-PC2PE3OY.js";
-import {
-  isInside
-} from "./chunks/chunk-T2SIEF54.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
@@ -33,8 +33,7 @@ import { parseArgs } from "node:util";
 // src/collect/cli-options.ts
 var reportFormats = ["text", "json", "markdown", "github"];
 var unavailableChoices = {
-  format: ["sarif", "html", "gitlab"],
-  audit: ["osv"]
+  format: ["sarif", "html", "gitlab"]
 };
 var unavailableCommands = ["merge", "probe"];
 var cliOptions = [
@@ -77,10 +76,10 @@ var cliOptions = [
   {
     name: "audit",
     value: "SOURCE",
-    choices: ["npm", "embedded", "off"],
+    choices: ["npm", "osv", "embedded", "off"],
     help: [
-      "where advisories come from: npm (npm audit, and the embedded ones where",
-      "it cannot be asked), embedded, or off; default npm"
+      "where advisories come from: npm (npm audit) or osv (osv.dev), and the embedded",
+      "ones where it cannot be asked; embedded, or off; default npm"
     ]
   },
   { name: "registry", value: "URL", help: ["the registry that npm audit asks"] },
@@ -90,11 +89,15 @@ var cliOptions = [
     choices: ["dev", "optional", "peer"],
     help: ["leave these dependencies out: dev, optional, peer; can be repeated"]
   },
+  {
+    name: "snyk-json",
+    value: "FILE",
+    help: ["merge what `snyk test --json` wrote into this file"]
+  },
   { name: "list-rules", help: ["list the rules"] },
   { name: "explain", value: "RULE", help: ["say what a rule reports, why, and what to write instead"] },
   { name: "version", short: "v", help: ["print the version"] },
   { name: "help", short: "h", help: ["print this"] },
-  { name: "snyk-json", value: "FILE", help: null },
   { name: "shard", value: "I/N", help: null },
   { name: "fix", help: null },
   { name: "dry-run", help: null },
@@ -135,17 +138,19 @@ function parseCliArguments(args, surroundings) {
   const rule = given.get("explain")?.at(-1);
   if (rule !== void 0) return { kind: "explain", ruleId: checkRule(rule) };
   const directory = resolve(surroundings.workingDirectory, readDirectory(positionals));
+  const snykFile = pathFrom(given.get("snyk-json")?.at(-1), directory, surroundings.workingDirectory);
   return {
     kind: "gate",
     request: {
       directory,
-      policyFile: policyPath(given.get("policy")?.at(-1), directory, surroundings.workingDirectory),
+      policyFile: pathFrom(given.get("policy")?.at(-1), directory, surroundings.workingDirectory),
       scope: choose(given, "scope"),
       ...readBase(given.get("base")?.at(-1)),
       failOn: choose(given, "fail-on"),
       audit: choose(given, "audit") ?? "npm",
       registry: readRegistry(given.get("registry")?.at(-1)),
       omit: readOmit(given),
+      ...snykFile === null ? {} : { snykFile },
       today: surroundings.today
     },
     reports: readReports(given, surroundings.githubActions ? "github" : "text")
@@ -221,7 +226,7 @@ function readDirectory(positionals) {
     throw new InputError("the directory is an empty text: name it, or leave it out for the current one");
   return directory;
 }
-function policyPath(file, directory, workingDirectory) {
+function pathFrom(file, directory, workingDirectory) {
   if (file === void 0) return null;
   const absolute = resolve(workingDirectory, file);
   if (isAbsolute(file) && !isInside(absolute, directory)) return file;
@@ -329,7 +334,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-6KLPLPIX.js");
+  const { runGate } = await import("./chunks/gate-75TIUJOJ.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -352,20 +357,20 @@ async function gate({ request, reports }) {
 async function render({ format, file }, input, directory) {
   switch (format) {
     case "text": {
-      const { renderText } = await import("./chunks/text-WMHO3JLG.js");
+      const { renderText } = await import("./chunks/text-3KU6EP2T.js");
       return renderText(input, { color: file === null && wantsColour() });
     }
     case "json":
-      return (await import("./chunks/json-STRZOZIS.js")).renderJson(input);
+      return (await import("./chunks/json-SANIF7CB.js")).renderJson(input);
     case "markdown":
-      return (await import("./chunks/markdown-report-NUN52TL5.js")).renderMarkdown(input);
+      return (await import("./chunks/markdown-report-E3TA5Q4P.js")).renderMarkdown(input);
     case "github":
-      return (await import("./chunks/github-BVULTDVE.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+      return (await import("./chunks/github-YNBZNOEP.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
   }
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-6KLPLPIX.js"),
+    import("./chunks/gate-75TIUJOJ.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

@@ -1,45 +1,45 @@
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
+  isRecord,
+  runGate
+} from "./chunks/chunk-KWENLEAP.js";
+import {
   formatWorkflowCommand,
   protectLog,
   renderGithub,
   selectAnnotations
-} from "./chunks/chunk-JPQBPCF7.js";
+} from "./chunks/chunk-GGZK6S7N.js";
+import "./chunks/chunk-MZQ62ETL.js";
 import {
   renderJson
-} from "./chunks/chunk-GUBTKQW2.js";
+} from "./chunks/chunk-3XMVKG7J.js";
 import {
   composeReport,
   joinSections
-} from "./chunks/chunk-BWFABVS2.js";
+} from "./chunks/chunk-FQCBAEVU.js";
 import {
   count,
   escapeCommentKey,
   findingNoun,
   isListed,
   link
-} from "./chunks/chunk-ERAIWWTA.js";
+} from "./chunks/chunk-SPMOABHJ.js";
+import "./chunks/chunk-H3WA7JIE.js";
+import "./chunks/chunk-5EY6ZPLM.js";
 import {
   exitCode,
   version
 } from "./chunks/chunk-L3HDJDQV.js";
+import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
 import {
   terminalLine
 } from "./chunks/chunk-4GJY7B2F.js";
 import "./chunks/chunk-UVS7RJ5N.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import "./chunks/chunk-JNHDRYHW.js";
-import {
-  isRecord,
-  runGate
-} from "./chunks/chunk-BODDX37M.js";
-import "./chunks/chunk-MZQ62ETL.js";
-import "./chunks/chunk-H3WA7JIE.js";
-import "./chunks/chunk-5EY6ZPLM.js";
-import {
-  isInside
-} from "./chunks/chunk-T2SIEF54.js";
-import "./chunks/chunk-5BWKX3GG.js";
+import "./chunks/chunk-3O3EIRSL.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
@@ -456,16 +456,18 @@ function readActionInputs(environment, today) {
   const directory = readDirectory(read("working-directory"), workspace);
   const github = readGithubRun(environment, workspace, directory);
   const token = read("github-token") || null;
+  const snykFile = pathFrom(read("snyk-json"), workspace, directory);
   return {
     request: {
       ...readBase(environment, github, token),
       directory,
-      policyFile: readPolicyFile(read("policy"), workspace, directory),
+      policyFile: pathFrom(read("policy"), workspace, directory),
       scope: choose("scope", read("scope"), ["new", "all"]),
       failOn: choose("fail-on", read("fail-on"), [...severities, "never"]),
-      audit: choose("audit", read("audit"), ["npm", "embedded", "off"]) ?? "npm",
+      audit: choose("audit", read("audit"), ["npm", "osv", "embedded", "off"]) ?? "npm",
       registry: readRegistry(read("registry")),
       omit: readOmit(read("omit")),
+      ...snykFile === null ? {} : { snykFile },
       today
     },
     publish: {
@@ -480,11 +482,9 @@ function readActionInputs(environment, today) {
 }
 function refuseUnbuilt(read) {
   const asked = [
-    ["snyk-json", read("snyk-json") !== ""],
     ["probe-url", read("probe-url") !== ""],
     ["sarif-file", read("sarif-file") !== ""],
-    ["suggestions: true", readBoolean("suggestions", read("suggestions"), false)],
-    ["audit: osv", read("audit") === "osv"]
+    ["suggestions: true", readBoolean("suggestions", read("suggestions"), false)]
   ];
   const found = asked.find(([, is]) => is);
   if (found !== void 0)
@@ -540,7 +540,7 @@ function readDirectory(value, workspace) {
   }
   return directory;
 }
-function readPolicyFile(value, workspace, directory) {
+function pathFrom(value, workspace, directory) {
   if (value === "") return null;
   const path = resolve(workspace, value);
   if (isAbsolute(value) && !isInside(path, directory)) return value;
