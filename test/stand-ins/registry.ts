@@ -67,6 +67,8 @@ export interface StandInOptions {
   readonly failures?: readonly StandInFailure[];
   /** Every answer of the advisory endpoint, after those of `failures`. */
   readonly always?: StandInFailure;
+  /** Every answer about a package. */
+  readonly packuments?: StandInFailure;
   /** The `authorization` header without which everything is answered by 401. */
   readonly authorization?: string;
   /** A path before everything else, such as `/npm/private`. */
@@ -113,6 +115,7 @@ export async function startRegistry(options: StandInOptions = {}): Promise<Stand
       response.end(tarball(name, ...bytes));
       return;
     }
+    if (options.packuments !== undefined) return fail(options.packuments, response);
     const versions = Object.hasOwn(packages, name) ? packages[name]! : null;
     if (request.method !== 'GET' || versions === null) return sendJson(response, 404, { error: 'Not found' });
     sendJson(response, 200, packument(name, versions, url));
