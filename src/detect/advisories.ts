@@ -221,6 +221,7 @@ class LockfileGroup {
       detail,
       help: describeHelp(project, told, detail, source === 'npm'),
       location: this.#locate(project, nodes, ways),
+      ...(nodes.some(isPatched) ? { isPatched: true } : {}),
     };
   }
 
@@ -246,6 +247,13 @@ class LockfileGroup {
     const column = text.length - text.trimStart().length + 1;
     return { file, line, column, endLine: line, endColumn: Math.max(column, text.trimEnd().length) + 1 };
   }
+}
+
+/** Whether Yarn (2 and newer) or pnpm applies a patch of the repository to it, as its key in the lockfile tells; Yarn's own patches mend no advisory. */
+function isPatched(location: string): boolean {
+  return (
+    location.includes('(patch_hash=') || (location.includes('@patch:') && !location.includes('builtin<'))
+  );
 }
 
 /** Whether a vulnerable package is the Express that the project runs: of that, express-vulnerable speaks. */

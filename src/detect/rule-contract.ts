@@ -51,6 +51,8 @@ export interface ProjectAdvisory {
   readonly location: Location;
   /** Set where the packages are the Express that the project itself runs: `express-vulnerable` speaks of it, `dependency-vulnerable` does not. */
   readonly ownExpress?: boolean;
+  /** Set where the repository applies a patch to one of the packages, which may have mended it. */
+  readonly isPatched?: boolean;
 }
 
 export type RuleCheck =

@@ -128,6 +128,42 @@ const diamond: Case = {
 };
 
 describe('an advisory', () => {
+  it('of a patched package is told with less confidence, and that it is patched', () => {
+    const locations = {
+      'bad@patch:bad@npm%3A1.1.0#~/.yarn/patches/bad.patch': true,
+      'bad@1.1.0(patch_hash=abc)': true,
+      'bad@patch:bad@npm%3A1.1.0#optional!builtin<compat/bad>': false,
+      'bad@npm:1.1.0': false,
+    };
+    for (const [location, isPatched] of Object.entries(locations)) {
+      const snapshot = snapshotOf({
+        ...diamond,
+        answer: byNpm({ ...advisory('bad', []), nodes: [location] }),
+      });
+      const [project] = snapshot.projects;
+      const packages = new Map(
+        [...project!.lockfile!.packages.values()].map((each) => {
+          const edges = new Map(
+            [...each.edges].map(([name, to]) => [name, to === 'node_modules/bad' ? location : to]),
+          );
+          const at = each.name === 'bad' ? location : each.location;
+          return [at, { ...each, location: at, edges }];
+        }),
+      );
+      const lockfile = { ...project!.lockfile!, packages };
+      const changed = { ...snapshot, projects: [{ ...project!, lockfile }] };
+      const [told] = judgeAdvisories(changed, today).advisories;
+      assert.ok(rule.level === 'advisory');
+      const drafts: Draft[] = [];
+      rule.check(told!, { finding: (draft) => drafts.push(draft), undecided: () => assert.fail() });
+      assert.deepEqual(
+        [drafts[0]!.confidence, /applies a patch to it/.test(drafts[0]!.message)],
+        [isPatched ? 'medium' : undefined, isPatched],
+        location,
+      );
+    }
+  });
+
   it('is told with every path from the root, the shortest first', () => {
     const { detail } = only(diamond);
     assert.deepEqual(detail.paths, [

@@ -27,6 +27,7 @@ export const rule = defineRule({
     'Whether the application calls the vulnerable code is not judged; nor is a package without a version number (from git, or an address, in a lockfile of version 1). ' +
     'What only `devDependencies` bring is marked as for development and does not block; a severity for `dependency-vulnerable` under `rules` in the policy makes all its findings count, those too. ' +
     'In the same way the Express that a tool in `devDependencies` brings for itself (`json-server`) is reported here, for development only. ' +
+    'A package to which the repository applies a patch (Yarn 2 and newer, pnpm) is judged by its version, with less confidence. ' +
     'Where `npm audit` cannot be asked, only the advisories for the Express ecosystem that come with express-gate are known, and the check `npm-audit` says so. ' +
     'Without a lockfile nothing is known to be installed: see `lockfile-missing`.',
   references: [
@@ -46,16 +47,17 @@ export const rule = defineRule({
       message: describe(found),
       severity: advisory.severity,
       ...(advisory.cwe.length > 0 && { cwe: advisory.cwe }),
+      ...(found.isPatched ? { confidence: 'medium' as const } : {}),
       help,
       advisory: detail,
     });
   },
 });
 
-function describe({ advisory, detail }: ProjectAdvisory): string {
+function describe({ advisory, detail, isPatched }: ProjectAdvisory): string {
   const names = detail.cve === null ? advisory.id : `${advisory.id}, ${detail.cve}`;
   const title = advisory.title.replace(/\s+/g, ' ').replace(/\.$/, '');
-  return `${advisory.package} ${detail.installed}${origin(detail)} is vulnerable: ${title} (${names}).`;
+  return `${advisory.package} ${detail.installed}${origin(detail)} is vulnerable: ${title} (${names}).${isPatched ? ' The repository applies a patch to it, which may have mended this.' : ''}`;
 }
 
 function origin({ paths, direct, dev }: ProjectAdvisory['detail']): string {

@@ -40,11 +40,15 @@ export const rule = defineRule({
       const names = advisory.cve === null ? advisory.id : `${advisory.id}, ${advisory.cve}`;
       const fixed =
         detail.patched === null ? 'No fixed release is known.' : `It is fixed in ${detail.patched}.`;
+      const patch =
+        declared?.kind === 'patch'
+          ? ' The repository applies a patch to it, which may have mended this.'
+          : '';
       const development = detail.dev ? ' Only devDependencies bring it here.' : '';
       judge.finding({
         location,
         subject: `express ${advisory.id}`,
-        message: `${subject} is vulnerable: ${advisory.title.replace(/\.$/, '')} (${names}). ${fixed}${development}`,
+        message: `${subject} is vulnerable: ${advisory.title.replace(/\.$/, '')} (${names}). ${fixed}${patch}${development}`,
         severity: advisory.severity,
         ...(advisory.cwe.length > 0 && { cwe: advisory.cwe }),
         confidence:
