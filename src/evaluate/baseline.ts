@@ -82,11 +82,10 @@ function pair(head: Side, base: Side): Map<Finding, Finding> {
     { key: ({ location }, side) => [location.file, wordsAt(location, side), location.line] },
     { key: ({ location }, side) => [location.file, wordsAt(location, side)] },
     { key: ({ location }) => [location.file] },
-    // Words that the other side has in that file too have not moved: there the same construct is right.
+    // What stands amid the same words on the other side has not moved: there it was right, or was put right.
     {
       key: ({ location }, side) => [wordsAt(location, side) ?? location],
-      counts: (finding, side) =>
-        !holds(otherThan(side), finding.location.file, wordsAt(finding.location, side)),
+      counts: (finding, side) => !isInPlace(finding.location, side, otherThan(side)),
     },
     { key: () => [], counts: (finding, side) => isMoved(finding, otherThan(side)) },
   ];
@@ -126,10 +125,24 @@ function wordsAt({ file, line, column, endLine, endColumn }: Location, { files }
   return condensed(lines.join('\n').slice(0, mostCompared));
 }
 
-/** Whether a file of that side holds the words. */
-function holds({ files }: Side, file: string, words: string | null): boolean {
-  const text = files?.get(file)?.text;
-  return text !== undefined && words !== null && condensed(text).includes(words);
+/** Fewer characters are a bracket or a word that any file may hold. */
+const tellingLength = 12;
+
+/** Whether the other side has, in the same file, what stands around a construct: the rest of its line, or the lines before and after. */
+function isInPlace(location: Location, side: Side, other: Side): boolean {
+  const text = side.files?.get(location.file)?.text;
+  const whole = other.files?.get(location.file)?.text;
+  if (text === undefined || whole === undefined) return false;
+  const lines = text.split('\n');
+  const line = (number: number) => condensed(lines[number - 1] ?? '');
+  const before = condensed((lines[location.line - 1] ?? '').slice(0, location.column - 1));
+  const after = condensed((lines[location.endLine - 1] ?? '').slice(location.endColumn - 1));
+  const around =
+    before.length + after.length >= tellingLength
+      ? [before, after]
+      : [line(location.line - 1), line(location.endLine + 1)];
+  const held = condensed(whole);
+  return around.some((part) => part !== '') && around.every((part) => held.includes(part));
 }
 
 function condensed(text: string): string {
