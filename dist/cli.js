@@ -334,7 +334,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-75TIUJOJ.js");
+  const { runGate } = await import("./chunks/gate-NE2MRHZX.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -370,7 +370,7 @@ async function render({ format, file }, input, directory) {
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-75TIUJOJ.js"),
+    import("./chunks/gate-NE2MRHZX.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

@@ -2,7 +2,7 @@ import { createRequire as createRequireForBundle } from 'node:module'; const req
 import {
   isRecord,
   runGate
-} from "./chunks/chunk-KWENLEAP.js";
+} from "./chunks/chunk-BCJ734QV.js";
 import {
   formatWorkflowCommand,
   protectLog,
