@@ -6,14 +6,19 @@ import { runGate } from './gate.ts';
 import { InputError } from './model/input-error.ts';
 import { exitCode, type Verdict } from './model/verdict.ts';
 import { selectAnnotations } from './report/annotations.ts';
+import { type CheckRunContext, renderCheckRun } from './report/check-run.ts';
 import { renderGithub } from './report/github.ts';
 import { renderJobSummary } from './report/job-summary.ts';
 import { renderJson } from './report/json.ts';
 import { isListed } from './report/listed-findings.ts';
 import { renderPrComment } from './report/pr-comment.ts';
+import { publishCheckRun } from './report/publish-check-run.ts';
 import { writeReportFile } from './report/publish-file.ts';
 import { publishComment } from './report/publish-github.ts';
+import type { ReadOnlyCause } from './report/publish-requests.ts';
+import { publishSuggestions } from './report/publish-suggestions.ts';
 import type { GithubContext, ReportInput } from './report/report-input.ts';
+import { correctableFindings } from './report/suggestions.ts';
 import { terminalLine } from './report/terminal-escape.ts';
 import { count, findingNoun } from './report/wording.ts';
 import { type CommandProperties, formatWorkflowCommand, protectLog } from './report/workflow-command.ts';
@@ -32,20 +37,35 @@ async function main(): Promise<void> {
 
 async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<void> {
   const { verdict } = report;
-  const { annotations, commentKey } = inputs.publish;
-  const { pathPrefix } = inputs.github;
+  const { commentKey } = inputs.publish;
+  const links = { ...linksOf(inputs.github), policyFile: verdict.policy.file };
   writeOutputs(verdict);
-  process.stdout.write(renderGithub(report, { pathPrefix, annotations }));
-  const annotationsLeftOut = annotations ? selectAnnotations(report, { pathPrefix }).leftOut : 0;
-  const context = {
-    ...linksOf(inputs.github),
-    policyFile: verdict.policy.file,
-    annotationsLeftOut,
-  };
+  const annotationsLeftOut = await writeLog(report, inputs, { ...links, commentKey });
+  const context = { ...links, annotationsLeftOut };
   await writeSummary(renderJobSummary(report, context));
   output('report-file', await writeReport(report, inputs));
   const body = () => renderPrComment(report, { ...context, commentKey });
   output('comment-url', await writeComment(inputs, verdict, body));
+  await writeSuggestions(report, inputs);
+}
+
+/**
+ * The log, with the annotations: as commands while GitHub takes so many, else in a check run where the token may write one. Gives the number of
+ * those that have no place.
+ */
+async function writeLog(
+  report: ReportInput,
+  inputs: ActionInputs,
+  context: CheckRunContext,
+): Promise<number> {
+  const { pathPrefix } = context;
+  const { annotations } = inputs.publish;
+  const inCheckRun = annotations ? await writeCheckRun(report, inputs, context) : null;
+  process.stdout.write(renderGithub(report, { pathPrefix, annotations: annotations && inCheckRun === null }));
+  if (!annotations) return 0;
+  if (inCheckRun === null) return selectAnnotations(report, { pathPrefix }).leftOut;
+  say(`The annotations are in a check run: ${inCheckRun.url}`);
+  return inCheckRun.leftOut;
 }
 
 /** The gate's answer. What keeps it from judging is an answer too, so that the comment and the summary do not go on saying the old one. */
@@ -150,8 +170,7 @@ function output(name: string, value: string | number): void {
 async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => string): Promise<string> {
   const { publish, github } = inputs;
   const { comment, token } = publish;
-  const isPullRequest = /^pull_request(?:_target)?$/.test(github.eventName);
-  if (comment === 'never' || !isPullRequest) return '';
+  if (comment === 'never' || !isPullRequest(github)) return '';
   const create =
     comment === 'always' ||
     verdict.verdict !== 'pass' ||
@@ -161,22 +180,13 @@ async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => 
     return '';
   };
   const { pullRequest } = github;
-  const obstacle = commentObstacle(inputs);
+  const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || token === null) {
     return create && obstacle !== null ? unwritten(obstacle) : '';
   }
-  const readOnly = pullRequest.fromFork ? 'fork' : github.startedByDependabot ? 'dependabot' : null;
   const run = { id: github.runId, attempt: github.runAttempt, commit: github.commit };
   const outcome = await publishComment(
-    {
-      apiUrl: github.apiUrl,
-      token,
-      owner: github.owner,
-      repository: github.repository,
-      pullNumber: pullRequest.number,
-      run,
-      readOnly: github.eventName === 'pull_request' ? readOnly : null,
-    },
+    { ...placeOf(github), token, pullNumber: pullRequest.number, run },
     { key: publish.commentKey, body: body(), create },
   );
   switch (outcome.kind) {
@@ -193,15 +203,102 @@ async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => 
   }
 }
 
+/** Proposes what is certain in a review. */
+async function writeSuggestions(report: ReportInput, inputs: ActionInputs): Promise<void> {
+  const { publish, github } = inputs;
+  if (!publish.suggestions || !isPullRequest(github) || correctableFindings(report).length === 0) return;
+  const unwritten = (reason: string) =>
+    annotate('warning', `The suggestions were not published: ${reason}. ${verdictStands}`);
+  const { pullRequest } = github;
+  const obstacle = publishObstacle(inputs);
+  if (obstacle !== null || pullRequest === null || publish.token === null) {
+    if (obstacle !== null) unwritten(obstacle);
+    return;
+  }
+  const outcome = await publishSuggestions(
+    { ...placeOf(github), token: publish.token, pullNumber: pullRequest.number },
+    report,
+    { commentKey: publish.commentKey, pathPrefix: github.pathPrefix },
+  );
+  if (outcome.kind === 'unpublished') unwritten(outcome.reason);
+  if (outcome.kind !== 'published') return;
+  const { comments, refused, later, url } = outcome;
+  const rest = later > 0 ? ` ${later} more will follow with the next run, to keep the review readable.` : '';
+  say(`Suggestions published: ${comments} in ${url}${rest}`);
+  if (refused > 0) {
+    annotate(
+      'warning',
+      `GitHub did not take ${count(refused, ['suggestion', 'suggestions'])}. ${verdictStands}`,
+    );
+  }
+}
+
+/**
+ * Writes a check run where the log has no room for all annotations; also where a run is repeated, so that the check run of an earlier attempt
+ * does not go on saying the old verdict. Null where there is none.
+ */
+async function writeCheckRun(
+  report: ReportInput,
+  { publish, github }: ActionInputs,
+  context: CheckRunContext,
+): Promise<{ readonly url: string; readonly leftOut: number } | null> {
+  const { leftOut } = selectAnnotations(report, context);
+  const { token } = publish;
+  if (
+    (leftOut === 0 && github.runAttempt < 2) ||
+    token === null ||
+    github.commit === '' ||
+    canOnlyRead(github)
+  ) {
+    return null;
+  }
+  const run = renderCheckRun(report, context);
+  const outcome = await publishCheckRun({ ...placeOf(github), token }, run);
+  if (outcome.kind === 'unpublished') {
+    annotate('warning', `The check run was not written: ${outcome.reason}. ${verdictStands}`);
+  }
+  if (outcome.kind !== 'published') return null;
+  const missing = run.annotations.length - outcome.annotations + run.leftOut;
+  if (missing > 0) {
+    const reason = outcome.reason ?? `it holds no more than ${run.annotations.length}`;
+    annotate(
+      'warning',
+      `${count(missing, ['place has', 'places have'])} no annotation in the check run: ${reason}. ${verdictStands}`,
+    );
+  }
+  return { url: outcome.url, leftOut: missing };
+}
+
+function isPullRequest({ eventName }: GithubRun): boolean {
+  return /^pull_request(?:_target)?$/.test(eventName);
+}
+
+/** What every publisher must know of where it publishes. */
+function placeOf(github: GithubRun): {
+  readonly apiUrl: string;
+  readonly owner: string;
+  readonly repository: string;
+  readonly commit: string;
+  readonly readOnly: ReadOnlyCause;
+} {
+  const { apiUrl, owner, repository, commit, eventName, pullRequest, startedByDependabot } = github;
+  const cause = pullRequest?.fromFork ? 'fork' : startedByDependabot ? 'dependabot' : null;
+  return { apiUrl, owner, repository, commit, readOnly: eventName === 'pull_request' ? cause : null };
+}
+
 /** Why there is no point in asking GitHub: a request that it must refuse is not sent. */
-function commentObstacle({ publish, github }: ActionInputs): string | null {
+function publishObstacle({ publish, github }: ActionInputs): string | null {
   if (github.pullRequest === null) return 'the event of this run does not say which pull request it is of';
   if (publish.token === null) return 'the input github-token is empty';
-  const { fromFork, private: hidden } = github.pullRequest;
-  if (github.eventName === 'pull_request' && fromFork && !hidden) {
+  if (canOnlyRead(github)) {
     return 'this pull request comes from a fork, and GitHub gives its workflow runs a token that can only read';
   }
   return null;
+}
+
+/** True for forks of public repositories; administrators of others may let forks have more. */
+function canOnlyRead({ eventName, pullRequest }: GithubRun): boolean {
+  return eventName === 'pull_request' && pullRequest?.fromFork === true && !pullRequest.private;
 }
 
 function lastWords({ verdict, counts, policy, incompleteBecause }: Verdict): string {

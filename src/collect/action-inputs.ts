@@ -13,6 +13,7 @@ export interface PublishWishes {
   readonly comment: CommentMode;
   readonly commentKey: string;
   readonly annotations: boolean;
+  readonly suggestions: boolean;
   /** Path as the user wrote it, or null. */
   readonly reportFile: string | null;
   /** Null: nothing can be written to GitHub. */
@@ -90,6 +91,7 @@ export function readActionInputs(environment: Environment, today: string): Actio
         'on-findings',
       commentKey: readCommentKey(read('comment-key')),
       annotations: readBoolean('annotations', read('annotations'), true),
+      suggestions: readBoolean('suggestions', read('suggestions'), false),
       reportFile: read('report-file') || null,
       token,
     },
@@ -102,7 +104,6 @@ function refuseUnbuilt(read: (name: string) => string): void {
   const asked: [string, boolean][] = [
     ['probe-url', read('probe-url') !== ''],
     ['sarif-file', read('sarif-file') !== ''],
-    ['suggestions: true', readBoolean('suggestions', read('suggestions'), false)],
   ];
   const found = asked.find(([, is]) => is);
   if (found !== undefined)

@@ -50,7 +50,7 @@ export function selectAnnotations(
   input: ReportInput,
   context: { readonly pathPrefix: string },
 ): { annotations: Annotation[]; leftOut: number } {
-  const all = annotationsOf(input, context);
+  const all = allAnnotations(input, context);
   const annotations = levels
     .flatMap((level) => all.filter((mark) => mark.level === level).slice(0, annotationsPerLevel))
     .slice(0, annotationsPerJob);
@@ -58,7 +58,7 @@ export function selectAnnotations(
 }
 
 /** All marks, the most important first. Waived and unchanged findings have none unless they block; those of one rule on one line share one. */
-function annotationsOf(
+export function allAnnotations(
   { verdict }: ReportInput,
   { pathPrefix }: { readonly pathPrefix: string },
 ): Annotation[] {

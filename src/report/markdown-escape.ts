@@ -74,9 +74,14 @@ export function codeBlock(text: string, language: string): string {
     .split('\n')
     .map((line) => line.split('\t').map(visibleText).join('\t'))
     .join('\n');
-  const runs = code.match(/`+/g) ?? [];
-  const fence = '`'.repeat(runs.reduce((most, run) => Math.max(most, run.length + 1), 3));
+  const fence = codeFence(code);
   return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** A fence that nothing in `code` can end: longer than any run of backticks in it. */
+export function codeFence(code: string): string {
+  const runs = code.match(/`+/g) ?? [];
+  return '`'.repeat(runs.reduce((most, run) => Math.max(most, run.length + 1), 3));
 }
 
 /** A link whose text is Markdown already; only the text where the address is none that a report may hold. */

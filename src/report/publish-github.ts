@@ -2,8 +2,8 @@
  * Brings the one comment on a pull request up to date: finds it by its hidden mark among the comments of this token's own account,
  * creates or rewrites it, and says what became of it. Nothing here can change the verdict: every failure is a sentence.
  */
-import type { getOctokit } from '@actions/github';
 import { isOurComment } from './pr-comment.ts';
+import { type Author, connect, type Octokit, ownAccount, writtenBy } from './publish-account.ts';
 import {
   ordinaryPatience,
   type Patience,
@@ -55,7 +55,7 @@ interface Comment {
   readonly id: number;
   readonly body: string;
   readonly url: string;
-  readonly author: { readonly id: number; readonly login: string; readonly type: string } | null;
+  readonly author: Author | null;
 }
 
 /** A conversation holds at most 2,500 comments, which is 25 pages. */
@@ -70,29 +70,20 @@ export async function publishComment(
   patience: Patience = ordinaryPatience,
 ): Promise<CommentOutcome> {
   try {
-    // Loaded here, because most of the time of a run without anything to publish would be spent on it.
-    const { getOctokit } = await import('@actions/github');
-    const octokit = getOctokit(place.token, {
-      baseUrl: place.apiUrl,
-      userAgent: 'express-gate',
-      log: silent,
-    });
+    const octokit = await connect(place);
     return await new Conversation(place, octokit, new Requests(patience, place.readOnly)).bringUpToDate(text);
   } catch (error) {
     return { kind: 'unpublished', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** What octokit would log holds text that GitHub's answer decides, unescaped. */
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-
 class Conversation {
   readonly #place: CommentPlace;
-  readonly #octokit: ReturnType<typeof getOctokit>;
+  readonly #octokit: Octokit;
   readonly #requests: Requests;
   readonly #issue: { readonly owner: string; readonly repo: string; readonly issue_number: number };
 
-  constructor(place: CommentPlace, octokit: ReturnType<typeof getOctokit>, requests: Requests) {
+  constructor(place: CommentPlace, octokit: Octokit, requests: Requests) {
     this.#place = place;
     this.#octokit = octokit;
     this.#requests = requests;
@@ -141,9 +132,9 @@ class Conversation {
     const marked = (await this.#list()).filter((comment) => isOurComment(comment.body, key));
     if (created !== null && !marked.some(({ id }) => id === created.id)) marked.push(created);
     if (marked.length === 0) return [];
-    const self = created?.author?.id ?? (await this.#ownAccount());
-    const own = self === null ? byOneBot(marked) : marked.filter(({ author }) => author?.id === self);
-    return own.sort((a, b) => a.id - b.id);
+    const account =
+      created?.author?.id ?? (await ownAccount(this.#place.token, this.#octokit, this.#requests));
+    return writtenBy(account, marked).sort((a, b) => a.id - b.id);
   }
 
   async #list(): Promise<Comment[]> {
@@ -156,23 +147,6 @@ class Conversation {
       if (data.length < 100) break;
     }
     return comments;
-  }
-
-  /**
-   * The id of the account that this token writes as, or null where GitHub does not tell: installation tokens (`ghs_`, GITHUB_TOKEN among
-   * them) may not ask.
-   */
-  async #ownAccount(): Promise<number | null> {
-    if (this.#place.token.startsWith('ghs_')) return null;
-    try {
-      const { data } = await this.#requests.send((signal) =>
-        this.#octokit.rest.users.getAuthenticated({ request: { signal } }),
-      );
-      return data.id;
-    } catch (error) {
-      if (error instanceof Refusal && (error.status === 403 || error.status === 404)) return null;
-      throw error;
-    }
   }
 
   async #create(body: string): Promise<Comment> {
@@ -201,16 +175,6 @@ class Conversation {
         if (!(error instanceof Refusal)) throw error;
       });
   }
-}
-
-/**
- * Who may have copied the mark is kept out: people, whatever their comment says, are no bots, and only an app that the repository has
- * installed can write as one. Among several bots it is GitHub Actions' own, else the first.
- */
-function byOneBot(marked: readonly Comment[]): Comment[] {
-  const bots = marked.filter(({ author }) => author?.type === 'Bot');
-  const chosen = bots.find(({ author }) => author?.login === 'github-actions[bot]') ?? bots[0];
-  return bots.filter(({ author }) => author?.id === chosen?.author?.id);
 }
 
 /** The text of the newest run: ours, unless a comment shows a later one. */
@@ -246,7 +210,7 @@ function readComment(data: {
   readonly id: number;
   readonly body?: string;
   readonly html_url: string;
-  readonly user: { readonly id: number; readonly login: string; readonly type: string } | null;
+  readonly user: Author | null;
 }): Comment {
   return { id: data.id, body: data.body ?? '', url: data.html_url, author: data.user };
 }

@@ -47,14 +47,26 @@ interface Failure {
   readonly message: string;
 }
 
+/** What the requests of one publisher are about, for the words of a refusal. */
+export interface RequestSubject {
+  /** `pull request` */
+  readonly noun: string;
+  /** What a job has to be given: `pull-requests: write`. */
+  readonly permission: string;
+}
+
+const aboutPullRequests: RequestSubject = { noun: 'pull request', permission: 'pull-requests: write' };
+
 export class Requests {
   readonly #patience: Patience;
   readonly #readOnly: ReadOnlyCause;
+  readonly #subject: RequestSubject;
   readonly #deadline: number;
 
-  constructor(patience: Patience, readOnly: ReadOnlyCause) {
+  constructor(patience: Patience, readOnly: ReadOnlyCause, subject: RequestSubject = aboutPullRequests) {
     this.#patience = patience;
     this.#readOnly = readOnly;
+    this.#subject = subject;
     this.#deadline = performance.now() + patience.totalMs;
   }
 
@@ -70,7 +82,7 @@ export class Requests {
         const failure = readFailure(error);
         const wait = attempt < this.#patience.attempts ? this.#waitAfter(failure, attempt, repeatable) : null;
         if (wait === null || wait >= this.#left()) {
-          throw new Refusal(explain(failure, this.#readOnly), failure.status);
+          throw new Refusal(explain(failure, this.#readOnly, this.#subject), failure.status);
         }
         await sleep(wait);
       }
@@ -106,10 +118,16 @@ export class Requests {
 function readFailure(error: unknown): Failure {
   const { status, response } = error as {
     status?: number;
-    response?: { headers?: Record<string, string>; data?: { message?: unknown } };
+    response?: { headers?: Record<string, string>; data?: { message?: unknown; errors?: unknown } };
   };
   const said = response?.data?.message;
-  const message = typeof said === 'string' ? said : error instanceof Error ? error.message : String(error);
+  const details = response?.data?.errors;
+  const message =
+    typeof said === 'string'
+      ? [said, ...(Array.isArray(details) ? details.filter((one) => typeof one === 'string') : [])].join(': ')
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return {
     status: response === undefined || status === undefined ? null : status,
     headers: response?.headers ?? {},
@@ -137,7 +155,7 @@ function isSecondaryLimit({ status, headers, message }: Failure): boolean {
   );
 }
 
-function explain(failure: Failure, readOnly: ReadOnlyCause): string {
+function explain(failure: Failure, readOnly: ReadOnlyCause, subject: RequestSubject): string {
   const { status, headers, message } = failure;
   if (status === null) return `GitHub could not be reached (${message})`;
   if (isPrimaryLimit(failure)) {
@@ -156,9 +174,9 @@ function explain(failure: Failure, readOnly: ReadOnlyCause): string {
     case 401:
       return 'GitHub did not accept the token (401): leave github-token out to use the one of the job, or give one that has not expired';
     case 403:
-      return explainForbidden(message, readOnly);
+      return explainForbidden(message, readOnly, subject);
     case 404:
-      return 'GitHub shows this token no such pull request (404): give the job `permissions: pull-requests: write`, or a github-token that may see this repository';
+      return `GitHub shows this token no such ${subject.noun} (404): give the job \`permissions: ${subject.permission}\`, or a github-token that may see this repository`;
     case 410:
       return 'GitHub says that this conversation is gone (410)';
     case 422:
@@ -168,14 +186,18 @@ function explain(failure: Failure, readOnly: ReadOnlyCause): string {
   }
 }
 
-function explainForbidden(message: string, readOnly: ReadOnlyCause): string {
+function explainForbidden(
+  message: string,
+  readOnly: ReadOnlyCause,
+  { noun, permission }: RequestSubject,
+): string {
   if (/locked/i.test(message)) return 'the conversation of this pull request is locked';
   if (readOnly === 'fork') {
     return 'this pull request comes from a fork, and GitHub gives its workflow runs a token that can only read (403)';
   }
-  const grant = 'give the job `permissions: pull-requests: write`';
+  const grant = `give the job \`permissions: ${permission}\``;
   if (readOnly === 'dependabot') {
     return `Dependabot started this run, and its token can only read unless the workflow says otherwise (403): ${grant}`;
   }
-  return `the token may not write to pull requests (403: ${message}): ${grant}`;
+  return `the token may not write to ${noun}s (403: ${message}): ${grant}`;
 }

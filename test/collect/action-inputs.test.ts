@@ -60,6 +60,7 @@ describe('inputs', () => {
       comment: 'on-findings',
       commentKey: '',
       annotations: true,
+      suggestions: false,
       reportFile: null,
       token: null,
     });
@@ -77,6 +78,7 @@ describe('inputs', () => {
       comment: 'always',
       'comment-key': 'packages/api (node 24)'.replace(/[()]/g, ''),
       annotations: 'FALSE',
+      suggestions: 'true',
       'report-file': 'out/report.json',
       'github-token': 'ghs_x',
       'working-directory': './apps/shop/',
@@ -96,6 +98,7 @@ describe('inputs', () => {
       comment: 'always',
       commentKey: 'packages/api node 24',
       annotations: false,
+      suggestions: true,
       reportFile: 'out/report.json',
       token: 'ghs_x',
     });
@@ -116,7 +119,6 @@ describe('inputs', () => {
     [{ 'fail-on': 'a\n::error::b' }, /fail-on is "a\\n::error::b"/],
     [{ 'probe-url': 'http://127.0.0.1' }, /probe-url is not available yet/],
     [{ 'sarif-file': 'a.sarif' }, /sarif-file is not available yet/],
-    [{ suggestions: 'true' }, /suggestions: true is not available yet/],
     [{ 'working-directory': 'apps/api' }, /working-directory is "apps\/api", which is no directory/],
     [{ 'working-directory': 'file' }, /which is no directory/],
     [{ 'working-directory': '../elsewhere' }, /leads out of the workspace/],

@@ -107,3 +107,101 @@ describe("GitHub's stand-in", { concurrency: true }, () => {
     });
   });
 });
+
+const reviews = '/repos/octo/shop/pulls/7/reviews';
+const checks = '/repos/octo/shop/check-runs';
+/** Two hunks: lines 2 to 4, and 20. */
+const patch = '@@ -2,2 +2,3 @@\n a\n+b\n c\n@@ -19 +20 @@\n-x\n+y';
+
+async function ask(path: string, body: unknown, permissions: Record<string, 'read' | 'write'>) {
+  const github = await new GithubStandIn().start();
+  github.addToken('ghs_job', { user: actionsBot, permissions });
+  github.addPull('octo/shop', 7, { head: 'ab'.repeat(20), files: [{ filename: 'app.js', patch }] });
+  try {
+    const response = await fetch(github.url + path, {
+      method: 'POST',
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: 'token ghs_job',
+        'user-agent': 'test',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    const { errors = [] } = (await response.json()) as { errors?: string[] };
+    return { status: response.status, errors, problems: github.problems.join('; '), github };
+  } finally {
+    await github.stop();
+  }
+}
+
+describe('reviews', { concurrency: true }, () => {
+  const pulls = { pull_requests: 'write' } as const;
+  const draft = (...comments: object[]) => ({
+    event: 'COMMENT',
+    body: 'words',
+    commit_id: 'ab'.repeat(20),
+    comments: comments.map((comment) => ({ path: 'app.js', side: 'RIGHT', body: 'words', ...comment })),
+  });
+
+  it('are taken with comments on lines of one hunk of the new text', async () => {
+    const { status, problems, github } = await ask(
+      reviews,
+      draft({ line: 2 }, { line: 4, start_line: 2 }, { line: 20 }),
+      pulls,
+    );
+    assert.deepEqual([status, problems], [200, '']);
+    assert.equal(github.reviewComments('octo/shop', 7).length, 3);
+  });
+
+  const wrong: [string, object, RegExp][] = [
+    ['a line outside of the diff', { line: 5 }, /line must be part of the diff/],
+    ['another file', { line: 2, path: 'other.js' }, /line must be part of the diff/],
+    ['no line', {}, /line must be part of the diff/],
+    ['a start on the same line', { line: 3, start_line: 3 }, /start line must precede the end line/],
+    ['a start in another hunk', { line: 20, start_line: 3 }, /same hunk/],
+  ];
+  for (const [name, comment, says] of wrong) {
+    it(`are refused as a whole for ${name}`, async () => {
+      const { status, errors, problems, github } = await ask(reviews, draft({ line: 2 }, comment), pulls);
+      assert.deepEqual([status, problems], [422, '']);
+      assert.match(errors.join('; '), says);
+      assert.deepEqual(github.reviewComments('octo/shop', 7), []);
+    });
+  }
+
+  it('are refused without text, of another commit, and to a token that only reads', async () => {
+    assert.equal((await ask(reviews, { ...draft({ line: 2 }), body: '' }, pulls)).status, 422);
+    assert.equal(
+      (await ask(reviews, { ...draft({ line: 2 }), commit_id: 'cd'.repeat(20) }, pulls)).status,
+      422,
+    );
+    assert.equal((await ask(reviews, draft({ line: 2 }), { pull_requests: 'read' })).status, 403);
+    assert.match((await ask(reviews, draft({ line: '2' }), pulls)).problems, /must be integer/);
+  });
+});
+
+describe('check runs', { concurrency: true }, () => {
+  const mark = { path: 'a.js', start_line: 1, end_line: 1, annotation_level: 'notice', message: 'words' };
+  const run = (annotations: readonly object[]) => ({
+    name: 'gate',
+    head_sha: 'ab'.repeat(20),
+    status: 'completed',
+    conclusion: 'success',
+    output: { title: 'words', summary: 'words', annotations },
+  });
+  const granted = { checks: 'write' } as const;
+
+  it('are written with 50 annotations at most, by a token that may', async () => {
+    const { status, problems, github } = await ask(checks, run(Array(50).fill(mark)), granted);
+    assert.deepEqual([status, problems], [201, '']);
+    assert.equal(github.checkRuns[0]?.annotations.length, 50);
+    assert.match((await ask(checks, run(Array(51).fill(mark)), granted)).problems, /50 items/);
+    assert.equal((await ask(checks, run([mark]), { pull_requests: 'write' })).status, 403);
+  });
+
+  it('are refused with columns of several lines', async () => {
+    const wide = { ...mark, end_line: 2, start_column: 1, end_column: 2 };
+    assert.equal((await ask(checks, run([wide]), granted)).status, 422);
+  });
+});

@@ -1,13 +1,30 @@
 /**
- * A stand-in for GitHub's REST API on 127.0.0.1: keeps the comments of pull requests and the global advisories, enforces each token's permissions, checks every
+ * A stand-in for GitHub's REST API on 127.0.0.1: keeps the comments and reviews of pull requests, check runs and the global advisories, enforces each token's permissions, checks every
  * request and its own answers against GitHub's OpenAPI description, records them, and fails on demand.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GithubAdvisory, listAdvisories } from './github-advisories.ts';
+import {
+  type CheckRun,
+  checkRunFaults,
+  newCheckRun,
+  renderCheckRun,
+  updateCheckRun,
+} from './github-checks.ts';
 import { answerGit } from './github-git.ts';
 import { checkRequest, checkResponse, type MatchedOperation, matchOperation } from './github-openapi.ts';
+import {
+  type DraftReview,
+  draftFaults,
+  type PullFile,
+  type Review,
+  type ReviewComment,
+  renderFile,
+  renderReview,
+  renderReviewComment,
+} from './github-pulls.ts';
 
 export interface GithubUser {
   readonly id: number;
@@ -37,6 +54,10 @@ interface Pull {
   readonly number: number;
   readonly locked: boolean;
   readonly comments: GithubComment[];
+  readonly head: string | null;
+  readonly files: readonly PullFile[];
+  readonly reviews: Review[];
+  readonly reviewComments: ReviewComment[];
 }
 
 /** What happens to a request instead of, or besides, its ordinary answer. */
@@ -85,6 +106,11 @@ const needs = new Map<
   ['issues/create-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/update-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/delete-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
+  ['pulls/list-files', { level: 'read', scopes: ['pull_requests'] }],
+  ['pulls/list-review-comments', { level: 'read', scopes: ['pull_requests'] }],
+  ['pulls/create-review', { level: 'write', scopes: ['pull_requests'] }],
+  ['checks/create', { level: 'write', scopes: ['checks'] }],
+  ['checks/update', { level: 'write', scopes: ['checks'] }],
   ['users/get-authenticated', null],
   ['git/get-tree', { level: 'read', scopes: ['contents'] }],
   ['repos/compare-commits-with-basehead', { level: 'read', scopes: ['contents'] }],
@@ -105,6 +131,7 @@ export class GithubStandIn {
   readonly requests: RecordedRequest[] = [];
   readonly #tokens = new Map<string, GithubToken>();
   readonly #pulls: Pull[] = [];
+  readonly checkRuns: CheckRun[] = [];
   /** As the API words them, in its order. */
   readonly advisories: GithubAdvisory[] = [];
   readonly #faults: { readonly operation: string; readonly fault: Fault; times: number }[] = [];
@@ -149,8 +176,44 @@ export class GithubStandIn {
     this.#tokens.set(token, rights);
   }
 
-  addPull(repository: string, number: number, options: { readonly locked?: boolean } = {}): void {
-    this.#pulls.push({ repository, number, locked: options.locked ?? false, comments: [] });
+  /** `head`: the only commit that reviews may be of; `files`: what its diff holds. */
+  addPull(
+    repository: string,
+    number: number,
+    options: { readonly locked?: boolean; readonly head?: string; readonly files?: readonly PullFile[] } = {},
+  ): void {
+    const { locked = false, head = null, files = [] } = options;
+    this.#pulls.push({
+      repository,
+      number,
+      locked,
+      head,
+      files,
+      comments: [],
+      reviews: [],
+      reviewComments: [],
+    });
+  }
+
+  /** Somebody pushes: the diff is another one. */
+  push(repository: string, number: number, head: string, files: readonly PullFile[]): void {
+    const at = this.#pulls.findIndex((pull) => pull.repository === repository && pull.number === number);
+    this.#pulls[at] = { ...this.#pulls[at]!, head, files };
+  }
+
+  reviews(repository: string, number: number): readonly Review[] {
+    return this.#pull(repository, number)?.reviews ?? [];
+  }
+
+  reviewComments(repository: string, number: number): ReviewComment[] {
+    return this.#pull(repository, number)?.reviewComments ?? [];
+  }
+
+  /** A review comment that somebody writes past the API. */
+  addReviewComment(repository: string, number: number, user: GithubUser, body: string): ReviewComment {
+    const comment = { id: this.#ids++, reviewId: 1, user, path: 'README.md', line: 1, startLine: null, body };
+    this.reviewComments(repository, number).push(comment);
+    return comment;
   }
 
   comments(repository: string, number: number): readonly GithubComment[] {
@@ -291,6 +354,15 @@ export class GithubStandIn {
         return this.#updateComment(call);
       case 'issues/delete-comment':
         return this.#deleteComment(call);
+      case 'pulls/list-files':
+        return this.#listFiles(call);
+      case 'pulls/list-review-comments':
+        return this.#listReviewComments(call);
+      case 'pulls/create-review':
+        return this.#createReview(call);
+      case 'checks/create':
+      case 'checks/update':
+        return this.#writeCheckRun(call);
       default:
         return { status: 200, body: publicUser(token.user) };
     }
@@ -310,15 +382,96 @@ export class GithubStandIn {
   #listComments({ parameters, query }: Call): Answer {
     const pull = this.#pullOf(parameters);
     if (pull === undefined) return { status: 404, body: basicError('Not Found', 404) };
+    return this.#page(query, pull.comments, (comment) => this.#rendered(pull, comment));
+  }
+
+  #page<T>(query: URLSearchParams, items: readonly T[], render: (item: T) => unknown): Answer {
     const size = Number(query.get('per_page') ?? 30);
     const page = Number(query.get('page') ?? 1);
-    const shown = pull.comments.slice((page - 1) * size, page * size);
-    const more = pull.comments.length > page * size;
     return {
       status: 200,
-      body: shown.map((comment) => this.#rendered(pull, comment)),
-      headers: more ? { link: `<${this.url}/next?page=${page + 1}>; rel="next"` } : {},
+      body: items.slice((page - 1) * size, page * size).map(render),
+      headers: items.length > page * size ? { link: `<${this.url}/next?page=${page + 1}>; rel="next"` } : {},
     };
+  }
+
+  #listFiles({ parameters, query }: Call): Answer {
+    const pull = this.#pullOf(parameters);
+    if (pull === undefined) return { status: 404, body: basicError('Not Found', 404) };
+    const head = pull.head ?? 'HEAD';
+    return this.#page(query, pull.files, (file) => renderFile(file, pull.repository, head));
+  }
+
+  #listReviewComments({ parameters, query }: Call): Answer {
+    const pull = this.#pullOf(parameters);
+    if (pull === undefined) return { status: 404, body: basicError('Not Found', 404) };
+    return this.#page(query, pull.reviewComments, (comment) =>
+      renderReviewComment(comment, simpleUser(comment.user), `${pull.repository}/pull/${pull.number}`),
+    );
+  }
+
+  /** All or nothing, as with GitHub. */
+  #createReview({ parameters, body, token }: Call): Answer {
+    const pull = this.#pullOf(parameters);
+    if (pull === undefined) return { status: 404, body: basicError('Not Found', 404) };
+    const draft = body as DraftReview;
+    const errors = draftFaults(draft, pull.files, pull.head);
+    if (errors.length > 0) {
+      return {
+        status: 422,
+        body: {
+          message: 'Unprocessable Entity',
+          errors,
+          documentation_url: `${documentation}/pulls/reviews#create-a-review-for-a-pull-request`,
+          status: '422',
+        },
+      };
+    }
+    const review: Review = {
+      id: this.#ids++,
+      user: token.user,
+      body: draft.body ?? '',
+      event: draft.event ?? 'PENDING',
+      commit: draft.commit_id ?? pull.head ?? '',
+    };
+    pull.reviews.push(review);
+    for (const { path, body: text, line, start_line: startLine = null } of draft.comments ?? []) {
+      pull.reviewComments.push({
+        id: this.#ids++,
+        reviewId: review.id,
+        user: token.user,
+        path,
+        line: line ?? 0,
+        startLine,
+        body: text,
+      });
+    }
+    return {
+      status: 200,
+      body: renderReview(review, simpleUser(token.user), `${pull.repository}/pull/${pull.number}`),
+    };
+  }
+
+  #writeCheckRun({ parameters, body, token }: Call): Answer {
+    // Only GitHub Apps, GITHUB_TOKEN among them, may write check runs.
+    if (token.user.type !== 'Bot') {
+      return {
+        status: 403,
+        body: basicError('You must authenticate via a GitHub App.', 403),
+      };
+    }
+    const faults = checkRunFaults(body as Parameters<typeof checkRunFaults>[0]);
+    if (faults.length > 0) return { status: 422, body: basicError(faults.join('; '), 422) };
+    const id = parameters.get('check_run_id');
+    const old = this.checkRuns.find((run) => String(run.id) === id);
+    if (id !== undefined && old === undefined) return { status: 404, body: basicError('Not Found', 404) };
+    if (old !== undefined) {
+      updateCheckRun(old, body);
+      return { status: 200, body: renderCheckRun(old) };
+    }
+    const run = newCheckRun(this.#ids++, `${parameters.get('owner')}/${parameters.get('repo')}`, body);
+    this.checkRuns.push(run);
+    return { status: 201, body: renderCheckRun(run) };
   }
 
   #createComment({ parameters, body, token }: Call): Answer {
@@ -364,7 +517,7 @@ export class GithubStandIn {
   #pullOf(parameters: ReadonlyMap<string, string>): Pull | undefined {
     return this.#pull(
       `${parameters.get('owner')}/${parameters.get('repo')}`,
-      Number(parameters.get('issue_number')),
+      Number(parameters.get('issue_number') ?? parameters.get('pull_number')),
     );
   }
 
