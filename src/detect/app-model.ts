@@ -92,6 +92,8 @@ export interface SessionFacts {
   readonly https: 'socket' | 'application' | 'anyhow';
   /** The option that makes it believe X-Forwarded-Proto. */
   readonly proxyOption: string | null;
+  /** Whether `secure: 'auto'` leaves Secure to the connection, as it is seen where the session begins. */
+  readonly secureAuto: boolean;
   /** Whether the cookie's options may be a function. */
   readonly cookieFunction: boolean;
   /** Whether it saves sessions that nothing was put into, unless told otherwise. */

@@ -42,6 +42,8 @@ function expressSession(version: string | null): SessionFacts {
     // 1.2 and older: `req.connection.encrypted || (trustProxy && 'https' == proto)`; from 1.3 on `req.secure` too.
     https: before(version, '1.3.0') ? 'socket' : 'application',
     proxyOption: 'proxy',
+    // HISTORY.md, 1.12.0: "Support the value 'auto' in the cookie.secure option".
+    secureAuto: !before(version, '1.12.0'),
     // `new Cookie(typeof cookieOptions === 'function' ? cookieOptions(req) : cookieOptions)` since 1.19.0.
     cookieFunction: !before(version, '1.19.0'),
     savesUninitialized: true,
@@ -66,6 +68,7 @@ function cookieSession(version: string | null): SessionFacts {
     // cookies 0.4: `req.connection.encrypted`; from 0.5 on `req.protocol === 'https' || …`.
     https: before(version, '1.1.0') ? 'socket' : 'application',
     proxyOption: null,
+    secureAuto: false,
     cookieFunction: false,
     savesUninitialized: false,
   };
@@ -84,6 +87,7 @@ const connectCookieSession: SessionFacts = {
   expires: false,
   https: 'socket',
   proxyOption: 'proxy',
+  secureAuto: false,
   cookieFunction: false,
   savesUninitialized: false,
 };
@@ -103,6 +107,7 @@ const clientSessions: SessionFacts = {
   expires: true,
   https: 'socket',
   proxyOption: null,
+  secureAuto: false,
   cookieFunction: false,
   savesUninitialized: false,
 };
@@ -121,6 +126,7 @@ const ironSession: SessionFacts = {
   // The cookie is written whatever the connection is.
   https: 'anyhow',
   proxyOption: null,
+  secureAuto: false,
   cookieFunction: false,
   savesUninitialized: false,
 };
@@ -139,6 +145,7 @@ const openidConnect: SessionFacts = {
   expires: true,
   https: 'anyhow',
   proxyOption: null,
+  secureAuto: false,
   cookieFunction: false,
   savesUninitialized: false,
 };

@@ -178,6 +178,8 @@ for (const [installed, middleware] of versions) {
       it('keeps a Secure cookie to HTTPS where secure is `auto`', async () => {
         const { attributes } = await ask(make, withCookie({ secure: 'auto' }), { trusts: true });
         assert.equal(attributes.has('secure'), facts.https === 'application');
+        const blind = await ask(make, withCookie({ secure: 'auto' }));
+        assert.equal(blind.name !== null && !blind.attributes.has('secure'), facts.secureAuto);
       });
     }
 

@@ -59,13 +59,13 @@ export function seesHttps(
 }
 
 /**
- * Whether express-session decides on Secure by the connection, as it sees it where the session begins: `secure: 'auto'`, since 1.12 (index.js,
- * `store.generate`). It asks the options themselves, not what a function in their place gives for a request.
+ * Whether the session decides on Secure by the connection, as it sees it where it begins: `secure: 'auto'`. express-session asks the options
+ * themselves, not what a function in their place gives for a request (1.19, index.js, `store.generate`).
  */
-export function followsConnection(value: Value, { middleware, options }: SessionSetup): boolean {
+export function followsConnection(value: Value, { facts, options }: SessionSetup): boolean {
   const isFunction =
     options.value.kind === 'object' && options.value.fields.get('cookie')?.value.kind === 'function';
-  return middleware === 'express-session' && !isFunction && value.kind === 'known' && value.value === 'auto';
+  return facts.secureAuto && !isFunction && value.kind === 'known' && value.value === 'auto';
 }
 
 /** Answers of routes that are looked at; nobody has more, and the work must end. */
