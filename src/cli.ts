@@ -26,6 +26,10 @@ async function run(): Promise<number> {
     workingDirectory: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
     githubActions: process.env.GITHUB_ACTIONS === 'true',
+    githubApi: {
+      apiUrl: process.env.GITHUB_API_URL || 'https://api.github.com',
+      token: process.env.GITHUB_TOKEN || process.env.GH_TOKEN || null,
+    },
   });
   switch (command.kind) {
     case 'help':

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
-import type { AuditMode, OmitType, Request } from '../model/request.ts';
+import type { AuditMode, GithubApi, OmitType, Request } from '../model/request.ts';
 import { ruleIds } from '../model/rule-ids.ts';
 import type { FailOn } from '../model/severity.ts';
 import {
@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly today: string;
   /** Whether it runs in GitHub Actions, where the log wants workflow commands. */
   readonly githubActions: boolean;
+  /** How policies of other repositories are read; absent: from github.com, without a token. */
+  readonly githubApi?: GithubApi;
 }
 
 /** Option -> its values, in the order in which they were given; switches have the value `true`. */
@@ -70,6 +72,7 @@ export function parseCliArguments(args: readonly string[], surroundings: Surroun
       registry: readRegistry(given.get('registry')?.at(-1)),
       omit: readOmit(given),
       ...(snykFile === null ? {} : { snykFile }),
+      ...(surroundings.githubApi === undefined ? {} : { githubApi: surroundings.githubApi }),
       today: surroundings.today,
     },
     reports: readReports(given, surroundings.githubActions ? 'github' : 'text'),

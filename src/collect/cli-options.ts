@@ -114,6 +114,7 @@ export function renderHelp(): string {
     '',
     ...lines,
     '',
+    'A policy that extends one on GitHub is read with GITHUB_TOKEN or GH_TOKEN, where one is set.',
     'Exit codes: 0 pass, 1 the policy blocks, 2 could not judge.',
   ].join('\n')}\n`;
 }

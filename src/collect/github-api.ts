@@ -1,6 +1,6 @@
 /** Turns a path of GitHub's REST API into what stands there, or into a clause that says why it cannot be had. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GithubAccess } from '../model/request.ts';
+import type { GithubApi } from '../model/request.ts';
 
 const attempts = 3;
 const requestMs = 15_000;
@@ -10,11 +10,14 @@ const pauseMs = 500;
 export class GithubRefusal extends Error {
   /** The HTTP status, or null where no answer came. */
   readonly status: number | null;
+  /** Whether only too much was asked for. */
+  readonly limited: boolean;
 
-  constructor(message: string, status: number | null) {
+  constructor(message: string, status: number | null, limited = false) {
     super(message);
     this.name = 'GithubRefusal';
     this.status = status;
+    this.limited = limited;
   }
 }
 
@@ -29,13 +32,23 @@ export interface GithubQuestion {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Asks as the given token. Faults of the network and of GitHub are tried again, bounded. */
+/** The repository that is asked about, where the question names no other. */
+export interface GithubRepository extends GithubApi {
+  readonly owner: string;
+  readonly repository: string;
+}
+
+/** Asks as the given token, or as nobody. Faults of the network and of GitHub are tried again, bounded. */
 export class GithubReader {
-  readonly #github: GithubAccess & { readonly token: string };
+  readonly #github: GithubRepository;
   #request: ((question: GithubQuestion, signal: AbortSignal) => Promise<unknown>) | null = null;
 
-  constructor(github: GithubAccess & { readonly token: string }) {
+  constructor(github: GithubRepository) {
     this.#github = github;
+  }
+
+  get isAnonymous(): boolean {
+    return this.#github.token === null;
   }
 
   /**
@@ -60,7 +73,12 @@ export class GithubReader {
     const { getOctokit } = await import('@actions/github');
     const silent = { debug() {}, info() {}, warn() {}, error() {} };
     const { token, apiUrl, owner, repository } = this.#github;
-    const octokit = getOctokit(token, { baseUrl: apiUrl, log: silent });
+    const octokit = getOctokit(token ?? '', {
+      baseUrl: apiUrl,
+      log: silent,
+      // It takes no empty token.
+      ...(token === null ? { auth: 'none', authStrategy: nobody } : {}),
+    });
     return async ({ route, parameters }, signal) => {
       // The routes are those of the type above; octokit's types want each with its own parameters.
       const ask = octokit.request as (route: string, options: object) => Promise<{ data: unknown }>;
@@ -73,6 +91,11 @@ export class GithubReader {
       return answer.data;
     };
   }
+}
+
+/** An authentication of octokit that adds nothing to a request. */
+function nobody(): object {
+  return { hook: (request: (options: unknown) => unknown, options: unknown) => request(options) };
 }
 
 /** Octokit throws errors with `status` and, where GitHub answered, `response`; without an answer it still says 500. */
@@ -90,7 +113,7 @@ function readRefusal(error: unknown): GithubRefusal {
   if (response === undefined || status === undefined)
     return new GithubRefusal(`GitHub could not be reached (${words})`, null);
   const limited = status === 429 || (status === 403 && response.headers?.['x-ratelimit-remaining'] === '0');
-  if (limited) return new GithubRefusal('the rate limit of the token is used up', status);
+  if (limited) return new GithubRefusal('the rate limit of the token is used up', status, true);
   if (status === 401) return new GithubRefusal('GitHub did not accept the token (401)', status);
   if (status === 403 || status === 404)
     return new GithubRefusal(

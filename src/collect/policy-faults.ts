@@ -1,7 +1,6 @@
 /** Turns what the validator finds in a policy into words for the one who wrote it. */
 import type { ErrorObject } from 'ajv';
 import { suggestion } from './nearest-name.ts';
-import { unsupportedKeys } from './policy-schema.ts';
 
 export interface DescribedFault {
   /** The key that is wrong, where it is not the value. */
@@ -57,10 +56,9 @@ function unknownKey(error: ErrorObject): DescribedFault {
     };
   }
   const place = error.instancePath === '' ? 'a policy' : 'a waiver';
-  const usable = known.filter((each) => !(unsupportedKeys as readonly string[]).includes(each));
   return {
     key,
-    message: `${place} has no key ${quoteValue(key)}.${suggestion(key, known)} Its keys are ${usable.join(', ')}`,
+    message: `${place} has no key ${quoteValue(key)}.${suggestion(key, known)} Its keys are ${known.join(', ')}`,
   };
 }
 

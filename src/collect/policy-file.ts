@@ -3,10 +3,20 @@ import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
-import { emptyPolicy, type Policy, type PolicyReading, type ProposedPolicy } from '../model/policy.ts';
-import type { Request } from '../model/request.ts';
+import {
+  emptyPolicy,
+  type Inheritance,
+  type Policy,
+  type PolicyReading,
+  type ProposedPolicy,
+} from '../model/policy.ts';
+import type { GithubApi, Request } from '../model/request.ts';
 import { reaches } from '../model/severity.ts';
 import type { Base } from './base.ts';
+import { applyChain, type ChainLink, OrganisationPolicyError, readChain } from './policy-chain.ts';
+import { policySizeLimit, readLayer, tooLarge } from './policy-layer.ts';
+import { directoryPlace, type PolicyPlace, revisionPlace } from './policy-place.ts';
+import type { PolicyLayer } from './policy-text.ts';
 import type { Revision } from './revision-files.ts';
 import { codeOf } from './walked-files.ts';
 
@@ -15,20 +25,24 @@ export const policyFiles = ['.github/express-gate.yml', '.express-gate.yml'] as 
 
 const misspeltPolicyFiles = ['.github/express-gate.yaml', '.express-gate.yaml', 'express-gate.yml'] as const;
 
-/** Bytes of a policy file; the longest that people write have a few kilobytes. */
-export const policySizeLimit = 1024 * 1024;
-
 /**
  * Reads the policy that counts: for a pull request the base's, which it cannot bend, else that of the directory as it stands. It is the file that
- * the request names (from the scanned directory), else the first of the usual places, else the empty policy.
+ * the request names (from the scanned directory), else the first of the usual places, else the empty policy; with what it extends.
  * @throws InputError with file, line and column of each fault.
  */
 export async function readPolicy(
   request: Request,
   base: Base = { kind: 'none', detail: null },
 ): Promise<PolicyReading> {
-  if (request.policyFrom !== 'base' || isOutside(request, base)) {
-    return { policy: await readOwnPolicy(request), proposed: null, unread: null };
+  const access = request.githubApi ?? request.github ?? publicGithub;
+  if (request.policyFrom !== 'base') {
+    const found = findOwn(request);
+    return { ...(await readWhole(found, directoryPlace(request.directory), access)), ...unchanged };
+  }
+  if (isOutside(request, base)) {
+    // What it names in the repository is the base's all the same.
+    const place = base.kind === 'found' ? revisionPlace(base.revision) : directoryPlace(request.directory);
+    return { ...(await readWhole(findOwn(request), place, access)), ...unchanged };
   }
   if (base.kind !== 'found') return { ...(await readStricter(request)), proposed: null };
   let found: Found | null;
@@ -39,36 +53,58 @@ export async function readPolicy(
     const reason = error instanceof Error ? error.message : String(error);
     return { ...(await readStricter(request, reason)), proposed: null };
   }
-  let policy = emptyPolicy;
   try {
-    if (found !== null) policy = await parse(found);
+    const { policy, inheritance, links } = await readWhole(found, revisionPlace(base.revision), access);
+    return {
+      policy,
+      ...(inheritance === undefined
+        ? {}
+        : { inheritance: { ...inheritance, changed: await readChanged(request.directory, links) } }),
+      proposed: await readProposed(request, found),
+      unread: null,
+    };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError) || error instanceof OrganisationPolicyError) throw error;
     // Otherwise the pull request that mends it could never be merged.
     const reason = `it is not valid there: ${error.describe()}`;
     return { ...(await readStricter(request, reason)), unread: reason, proposed: null };
   }
-  return { policy, proposed: await readProposed(request, found), unread: null };
 }
 
-/** The policy of the directory as it stands. */
+const publicGithub: GithubApi = { apiUrl: 'https://api.github.com', token: null };
+const unchanged = { proposed: null, unread: null } as const;
+
+interface Whole {
+  readonly policy: Policy;
+  readonly inheritance?: Inheritance;
+  readonly links: readonly ChainLink[];
+}
+
+/** A policy file with what it extends. */
+async function readWhole(found: Found | null, place: PolicyPlace, access: GithubApi): Promise<Whole> {
+  if (found === null) return { policy: emptyPolicy, links: [] };
+  const own = await parse(found);
+  const links = await readChain(own, place, access);
+  const { policy, inheritance } = applyChain(own, links);
+  return {
+    policy,
+    links,
+    ...(inheritance === undefined ? {} : { inheritance: { ...inheritance, changed: [] } }),
+  };
+}
+
+/** The policy of the directory as it stands, by itself. */
 async function readOwnPolicy(request: Request): Promise<Policy> {
   const found = findOwn(request);
-  return found === null ? emptyPolicy : parse(found);
+  return found === null ? emptyPolicy : (await parse(found)).policy;
 }
 
 function findOwn({ directory, policyFile }: Request): Found | null {
   return policyFile === null ? findPolicy(directory) : openPolicy(directory, policyFile);
 }
 
-async function parse({ file, bytes }: Found): Promise<Policy> {
-  if (bytes.length > policySizeLimit) {
-    throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
-  }
-  if (bytes.includes(0)) throw new InputError('this is no text: write the policy as UTF-8', { file });
-  // Loaded only where there is a policy: the parser and the validator take longer than all the rest of the start.
-  const { parsePolicy } = await import('./policy-text.ts');
-  return parsePolicy(bytes.toString('utf8').replace(/^\uFEFF/, ''), file);
+function parse({ file, bytes }: Found): Promise<PolicyLayer> {
+  return readLayer(bytes, file);
 }
 
 /** Whether the named policy lies outside of the repository, where no pull request reaches. */
@@ -88,9 +124,7 @@ async function findInBase({ policyFile }: Request, revision: Revision): Promise<
     if (!entry.mode.startsWith('100')) {
       throw new InputError('the policy is no ordinary file at the base: put the file itself here', { file });
     }
-    if (entry.size > policySizeLimit) {
-      throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
-    }
+    if (entry.size > policySizeLimit) throw tooLarge(file);
     return { file, bytes: (await revision.read([entry])).get(entry.object)! };
   }
   return null;
@@ -101,13 +135,33 @@ async function readProposed(request: Request, base: Found | null): Promise<Propo
   try {
     const own = findOwn(request);
     if (own === null) return base === null ? null : { policy: null, problem: null };
+    const layer = await parse(own);
+    // What it names on GitHub is not asked for: whoever opened the pull request would choose what the token reads.
+    await readChain(layer, directoryPlace(request.directory), null);
     if (base !== null && base.file === own.file && sameText(base.bytes, own.bytes)) return null;
-    return { policy: await parse(own), problem: null };
+    return { policy: layer.policy, problem: null };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const missing = request.policyFile !== null && error.message === noSuchPolicy;
     return base === null && missing ? null : { policy: null, problem: missing ? null : error.describe() };
   }
+}
+
+/** What the pull request makes of the files of the repository that the policy of its base extends. */
+async function readChanged(directory: string, links: readonly ChainLink[]): Promise<Inheritance['changed']> {
+  const place = directoryPlace(directory);
+  const read = async ({ layer, local, source }: ChainLink): Promise<Inheritance['changed']> => {
+    if (local === null) return [];
+    const old = layer.policy;
+    try {
+      const bytes = await place.read(local.path);
+      if (sameText(bytes, local.bytes)) return [];
+      return [{ old, young: (await readLayer(bytes, source)).policy }];
+    } catch {
+      return [{ old, young: null }];
+    }
+  };
+  return (await Promise.all(links.map(read))).flat();
 }
 
 function sameText(a: Buffer, b: Buffer): boolean {
@@ -156,9 +210,7 @@ function readRegularFile(path: string, file: string): Buffer {
   if (!stat.isFile() && !stat.isDirectory()) {
     throw new InputError('the policy is no ordinary file: put the file itself here', { file });
   }
-  if (stat.size > policySizeLimit) {
-    throw new InputError('a policy file has at most 1 MiB: is this the right file?', { file });
-  }
+  if (stat.size > policySizeLimit) throw tooLarge(file);
   return readFileSync(path);
 }
 

@@ -1,10 +1,8 @@
 /** The policy file's JSON Schema, made of the words that the model knows; scripts/policy-schema.ts writes it to docs/policy.schema.json, for editors. */
 import { checkNames } from '../model/check.ts';
+import { overridableKeys } from '../model/policy.ts';
 import { ruleIds } from '../model/rule-ids.ts';
 import { severities } from '../model/severity.ts';
-
-/** Keys of the contract that are checked but do nothing yet: a policy that names one is refused. */
-export const unsupportedKeys = ['extends', 'overridable'] as const;
 
 const nonBlank = { type: 'string', pattern: '\\S' } as const;
 
@@ -67,7 +65,7 @@ export const policySchema = {
     },
     require: {
       type: 'array',
-      items: { enum: checkNames },
+      items: { enum: checkNames.filter((name) => name !== 'policy') },
       description: 'Checks that must run; where one cannot, the verdict is incomplete (exit code 2).',
     },
     waivers: {
@@ -78,12 +76,12 @@ export const policySchema = {
     extends: {
       ...nonBlank,
       description:
-        'Not supported yet. A policy to build on: a path, or owner/repository:path@ref. The stricter wins.',
+        'A policy to build on: a path from the scanned directory, or owner/repository:path@ref. Where both speak the stricter wins.',
     },
     overridable: {
       type: 'array',
-      items: nonBlank,
-      description: 'Not supported yet. The keys in which a policy that extends this one may be less strict.',
+      items: { enum: overridableKeys },
+      description: 'The keys in which a policy that extends this one may be less strict.',
     },
     'waivers-from': {
       enum: ['base', 'head'],

@@ -14,10 +14,12 @@ import {
 } from 'yaml';
 import type { CheckName } from '../model/check.ts';
 import { InputError } from '../model/input-error.ts';
-import { emptyPolicy, type Policy, type Waiver } from '../model/policy.ts';
+import { emptyPolicy, type OverridableKey, type Policy, type Waiver } from '../model/policy.ts';
 import type { FailOn, Severity } from '../model/severity.ts';
+import { extendsFault } from './extends-source.ts';
+import { isRecord } from './json-record.ts';
 import { describeFault } from './policy-faults.ts';
-import { isIsoDay, policySchema, unsupportedKeys } from './policy-schema.ts';
+import { isIsoDay, policySchema } from './policy-schema.ts';
 
 /** Times that one anchor's content may be repeated, all aliases together; yaml's own bound against alias bombs. */
 const aliasLimit = 100;
@@ -39,6 +41,8 @@ interface PolicyValue {
   readonly exclude?: readonly string[];
   readonly require?: readonly CheckName[];
   readonly 'waivers-from'?: 'base' | 'head';
+  readonly extends?: string;
+  readonly overridable?: readonly OverridableKey[];
   readonly waivers?: readonly {
     readonly rule?: string;
     readonly advisory?: string;
@@ -49,11 +53,25 @@ interface PolicyValue {
   }[];
 }
 
+/** One policy file by itself. */
+export interface PolicyLayer {
+  readonly policy: Policy;
+  /** The keys that it has. */
+  readonly keys: ReadonlySet<string>;
+  /** Line and column of `extends`, where it is there. */
+  readonly extendsPlace: { readonly line: number; readonly column: number };
+}
+
+/** As `parsePolicyLayer`, without what only those need who follow `extends`. */
+export function parsePolicy(text: string, file: string): Policy {
+  return parsePolicyLayer(text, file).policy;
+}
+
 /**
  * Reads a policy's text. An empty one is the empty policy.
  * @throws InputError with the first fault's place and, line by line, all others.
  */
-export function parsePolicy(text: string, file: string): Policy {
+export function parsePolicyLayer(text: string, file: string): PolicyLayer {
   const lines = new LineCounter();
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -66,13 +84,17 @@ export function parsePolicy(text: string, file: string): Policy {
   }));
   if (syntaxFaults.length > 0) throw faultsError(file, firstOfEachPlace(syntaxFaults));
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-    return { ...emptyPolicy, file };
+    return { policy: { ...emptyPolicy, file }, keys: new Set(), extendsPlace: { line: 1, column: 1 } };
   }
   const tree = new PolicyTree(document, place);
   const value = plainValue(document, tree, file);
-  const faults = [...schemaFaults(value, tree), ...unsupportedFaults(tree), ...environmentFaults(tree)];
+  const faults = [...schemaFaults(value, tree), ...extendsFaults(value, tree), ...environmentFaults(tree)];
   if (faults.length > 0) throw faultsError(file, faults);
-  return toPolicy(value as PolicyValue, tree, file);
+  return {
+    policy: toPolicy(value as PolicyValue, tree, file),
+    keys: new Set(Object.keys(value as PolicyValue)),
+    extendsPlace: tree.place([], 'extends'),
+  };
 }
 
 function parseYaml(text: string, file: string, lineCounter: LineCounter): Document {
@@ -162,13 +184,10 @@ function pathOf(error: ErrorObject): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function unsupportedFaults(tree: PolicyTree): Fault[] {
-  return unsupportedKeys
-    .filter((key) => tree.has(key))
-    .map((key) => ({
-      ...tree.place([], key),
-      message: `\`${key}\` is not supported yet in this version of express-gate: take it out`,
-    }));
+function extendsFaults(value: unknown, tree: PolicyTree): Fault[] {
+  const named = isRecord(value) ? value.extends : undefined;
+  const fault = typeof named === 'string' ? extendsFault(named) : null;
+  return fault === null ? [] : [{ ...tree.place([], 'extends'), message: fault }];
 }
 
 /** What is judged is production: a policy that names another environment would be passed over, and nobody would know. */
@@ -193,6 +212,8 @@ function toPolicy(value: PolicyValue, tree: PolicyTree, file: string): Policy {
     environment: tree.texts('environment'),
     require: value.require ?? [],
     ...(value['waivers-from'] === 'head' ? { waiversFrom: 'head' as const } : {}),
+    ...(value.extends === undefined ? {} : { extends: value.extends.trim() }),
+    ...(value.overridable === undefined ? {} : { overridable: value.overridable }),
     waivers: (value.waivers ?? []).map(
       (waiver, index): Waiver => ({
         rule: waiver.rule ?? null,
@@ -215,10 +236,6 @@ class PolicyTree {
   constructor(document: Document, place: (offset: number) => { line: number; column: number }) {
     this.#document = document;
     this.#place = place;
-  }
-
-  has(key: string): boolean {
-    return isMap(this.#document.contents) && this.#document.contents.has(key);
   }
 
   unresolvedAlias(): { line: number; column: number } | null {

@@ -1,7 +1,7 @@
 /** The stage's entry: turns what was detected, at the head and perhaps at a base, into the verdict of the policy. */
 import type { Detection } from '../model/detection.ts';
 import { compareText } from '../model/location.ts';
-import type { Policy, PolicyReading } from '../model/policy.ts';
+import type { Inheritance, Policy, PolicyReading } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -9,7 +9,13 @@ import { compareWithBase } from './baseline.ts';
 import { incompleteReasons } from './completeness.ts';
 import { applyPolicy, judge, threshold } from './judge.ts';
 import { compareChecks } from './order.ts';
-import { describePolicyChange, invalidPolicy, policyInForce } from './policy-change.ts';
+import {
+  describeInheritance,
+  describePolicyChange,
+  inheritanceChecks,
+  invalidPolicy,
+  policyInForce,
+} from './policy-change.ts';
 import { composeVerdict } from './verdict.ts';
 import { matchWaivers } from './waivers.ts';
 
@@ -19,6 +25,7 @@ export interface EvaluationInput {
   readonly policy: Policy;
   readonly proposed?: PolicyReading['proposed'];
   readonly unread?: PolicyReading['unread'];
+  readonly inheritance?: Inheritance;
   /** The head. */
   readonly snapshot: Snapshot;
   readonly head: Detection;
@@ -28,8 +35,8 @@ export interface EvaluationInput {
 
 /** Judges once. Pure: the same input in any order of findings gives the same verdict; `request.today` is the only date it knows. */
 export function evaluate(input: EvaluationInput): Verdict {
-  const { request, snapshot, head, base, proposed = null, unread = null } = input;
-  const reading = { policy: input.policy, proposed, unread };
+  const { request, snapshot, head, base, proposed = null, unread = null, inheritance } = input;
+  const reading = { policy: input.policy, proposed, unread, ...(inheritance && { inheritance }) };
   const policy = policyInForce(reading);
   const { findings, undecided } = applyPolicy(policy, head);
   const comparison = compareWithBase(
@@ -44,6 +51,7 @@ export function evaluate(input: EvaluationInput): Verdict {
   const limit = threshold(request, policy, base !== null);
   const checks = [
     ...head.checks,
+    ...inheritanceChecks(reading),
     ...comparison.blindSpots.map((check) => ({
       ...check,
       state: 'degraded' as const,
@@ -61,7 +69,12 @@ export function evaluate(input: EvaluationInput): Verdict {
     policy: {
       file: policy.file,
       ...limit,
-      notes: [...describePolicyChange(reading, findings, request.today), ...notes],
+      ...(inheritance && { extends: inheritance.sources }),
+      notes: [
+        ...describePolicyChange(reading, findings, request.today),
+        ...describeInheritance(reading),
+        ...notes,
+      ],
     },
     incompleteBecause: [
       ...invalidPolicy(reading),

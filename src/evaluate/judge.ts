@@ -31,7 +31,11 @@ export function applyPolicy(
   return {
     findings: detected.findings.filter(counts).map((finding) => {
       const severity = policy.rules.get(finding.ruleId);
-      return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+      if (severity !== undefined && severity !== 'off') return { ...finding, severity };
+      const least = policy.atLeast?.get(finding.ruleId);
+      return least === undefined || reaches(finding.severity, least)
+        ? finding
+        : { ...finding, severity: least };
     }),
     undecided: detected.undecided.filter(counts),
   };
@@ -64,6 +68,7 @@ function outcome(
   // `unknown` counts as new: where the base could not be had, nobody knows that it is old.
   if (scope === 'new' && status === 'unchanged') return 'warn';
   // What only development dependencies bring is not in production. A severity that the policy sets for the rule makes it count.
-  if (finding.advisory?.dev && !policy.rules.has(finding.ruleId)) return 'warn';
+  const isSet = policy.rules.has(finding.ruleId) || policy.atLeast?.has(finding.ruleId) === true;
+  if (finding.advisory?.dev && !isSet) return 'warn';
   return reaches(finding.severity, failOn) ? 'block' : 'warn';
 }

@@ -1,7 +1,8 @@
 /** Turns the policy that counts and the one that a pull request would make of it into notes on what changes, and which waivers count. */
+import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
-import type { Policy, PolicyReading, Waiver } from '../model/policy.ts';
+import type { Inheritance, Policy, PolicyReading, Waiver } from '../model/policy.ts';
 import type { PolicyNote } from '../model/verdict.ts';
 import { describeWaiver, expiredBy, waiverMatcher } from './waivers.ts';
 
@@ -9,10 +10,41 @@ import { describeWaiver, expiredBy, waiverMatcher } from './waivers.ts';
 const mostNamed = 5;
 
 /** The policy with the waivers that count: the pull request's own only where the base's policy says so. */
-export function policyInForce({ policy, proposed }: PolicyReading): Policy {
+export function policyInForce({ policy, proposed, inheritance }: PolicyReading): Policy {
   if (policy.waiversFrom !== 'head' || proposed?.policy == null) return policy;
   const { file, waivers } = proposed.policy;
-  return { ...policy, file, waivers };
+  const inherited = policy.waivers.filter((waiver) => waiver.file !== undefined);
+  const own = inheritance === undefined || inheritance.waiversCount ? waivers : [];
+  return { ...policy, file, waivers: [...inherited, ...own] };
+}
+
+/** What the policy extends, and what of it does not count for that. */
+export function describeInheritance({ policy, inheritance }: PolicyReading): PolicyNote[] {
+  if (inheritance === undefined || inheritance.ignored.length === 0) return [];
+  const { ignored, sources } = inheritance;
+  return [
+    {
+      kind: 'policy-ignored',
+      message: `${policy.file ?? 'policy'}: what is less strict than ${sources[0]?.source} allows does not count (${ignored.join('; ')}): it would have to list the key under overridable.`,
+    },
+  ];
+}
+
+/** The check that says what the policy extends, and which commit of it was read. */
+export function inheritanceChecks({ policy, inheritance }: PolicyReading): Check[] {
+  if (inheritance === undefined) return [];
+  const sources = inheritance.sources.map(({ source, commit }) =>
+    commit === null ? source : `${source} (commit ${commit})`,
+  );
+  return [
+    {
+      name: 'policy',
+      project: '.',
+      state: 'ok',
+      detail: `${policy.file ?? 'The policy'} extends ${sources.join(', which extends ')}.`,
+      ms: 0,
+    },
+  ];
 }
 
 /** What a reader should know of a policy that the pull request edits. `today` is an ISO date. */
@@ -21,13 +53,34 @@ export function describePolicyChange(
   findings: readonly Finding[],
   today: string,
 ): PolicyNote[] {
-  const { policy, proposed, unread } = reading;
+  const { unread, inheritance } = reading;
+  // As the file has it: what it extends is no part of the change.
+  const policy = inheritance?.own ?? reading.policy;
   if (unread !== null)
     return [
       note(
         `The policy of the base could not be read (${unread}): judged by the defaults, and by fail-on and require of this pull request where those are stricter.`,
       ),
     ];
+  const extended = (inheritance?.changed ?? []).map(describeExtended);
+  return [...extended, ...describeOwnChange(reading, policy, findings, today)];
+}
+
+/** A file of the repository that the policy extends. */
+function describeExtended({ old, young }: Inheritance['changed'][number]): PolicyNote {
+  const changes = young === null ? ['it is gone or not valid'] : describeChanges(old, young);
+  return note(
+    `This pull request changes ${old.file}, which the policy extends: ${changes.join('; ') || 'nothing that counts'}; judged by the old one.`,
+  );
+}
+
+function describeOwnChange(
+  reading: PolicyReading,
+  policy: Policy,
+  findings: readonly Finding[],
+  today: string,
+): PolicyNote[] {
+  const { proposed } = reading;
   if (proposed === null) return [];
   const file = proposed.policy?.file ?? policy.file ?? 'policy';
   if (proposed.problem !== null) return [];
@@ -40,7 +93,7 @@ export function describePolicyChange(
   const by = isAdded ? 'the defaults, until it is merged' : 'the old one';
   return [
     note(`This pull request ${what}; judged by ${by}.`),
-    ...waiverNotes(policy, proposed.policy, findings, today),
+    ...waiverNotes(reading, policy, proposed.policy, findings, today),
   ];
 }
 
@@ -70,6 +123,8 @@ function describeChanges(old: Policy, young: Policy): string[] {
   changes.push(...listChanges('require', old.require, young.require));
   changes.push(...listChanges('waivers', old.waivers.map(waiverKey), young.waivers.map(waiverKey)));
   say('waivers-from', old.waiversFrom ?? 'base', young.waiversFrom ?? 'base');
+  say('extends', old.extends ?? 'unset', young.extends ?? 'unset');
+  changes.push(...listChanges('overridable', old.overridable ?? [], young.overridable ?? []));
   return changes;
 }
 
@@ -106,14 +161,21 @@ function waiverKey(waiver: Waiver): string {
 }
 
 /** What the pull request's own waivers do: count now, or only once they are merged. */
-function waiverNotes(old: Policy, young: Policy, findings: readonly Finding[], today: string): PolicyNote[] {
+function waiverNotes(
+  { policy, inheritance }: PolicyReading,
+  old: Policy,
+  young: Policy,
+  findings: readonly Finding[],
+  today: string,
+): PolicyNote[] {
+  if (inheritance?.waiversCount === false) return [];
   const known = new Set(old.waivers.map(waiverKey));
   const added = young.waivers.filter((waiver) => !known.has(waiverKey(waiver)) && !expiredBy(waiver, today));
   const notes = added.flatMap((waiver) => {
     const covers = waiverMatcher(waiver);
     const covered = findings.filter(covers).length;
     const what = `${covered} ${covered === 1 ? 'finding' : 'findings'}`;
-    if (old.waiversFrom === 'head')
+    if (policy.waiversFrom === 'head')
       return [
         note(
           `The waiver of ${describeWaiver(waiver)} (${waiver.reason}; until ${waiver.expires}) is this pull request's own and counts, as the policy of the base allows (waivers-from: head): it covers ${what}.`,

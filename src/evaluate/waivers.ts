@@ -71,7 +71,9 @@ function note(
   checks: readonly Check[],
   today: string,
 ): PolicyNote[] {
-  const place = `${policy.file ?? 'policy'}:${waiver.line}`;
+  // What an organisation waives for all of its repositories need not be found in each.
+  if (waiver.file !== undefined && uses === 0) return [];
+  const place = `${waiver.file ?? policy.file ?? 'policy'}:${waiver.line}`;
   const name = `the waiver of ${describeWaiver(waiver)}`;
   if (expiredBy(waiver, today)) {
     const rest =

@@ -6,8 +6,16 @@
  */
 export type CheckState = 'ok' | 'degraded' | 'failed' | 'skipped';
 
-/** The names that a policy's `require` and the report's `checks` use. */
-export const checkNames = ['npm-audit', 'snyk', 'express-version', 'code', 'files', 'base'] as const;
+/** The names that the report's `checks` use; a policy's `require` has all but `policy`, without which there is no verdict anyway. */
+export const checkNames = [
+  'npm-audit',
+  'snyk',
+  'express-version',
+  'code',
+  'files',
+  'base',
+  'policy',
+] as const;
 
 export type CheckName = (typeof checkNames)[number];
 

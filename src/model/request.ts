@@ -17,15 +17,19 @@ export type BaseRequest =
   /** A commit that the event names: what a merge group is to be merged into, or what stood before a push. */
   | { readonly kind: 'commit'; readonly commit: string };
 
-/** The repository on GitHub, for what the checkout does not hold. */
-export interface GithubAccess {
-  /** `https://github.com`, or that of a GitHub Enterprise Server; no slash at the end. */
-  readonly serverUrl: string;
+/** GitHub's REST API. */
+export interface GithubApi {
   readonly apiUrl: string;
-  readonly owner: string;
-  readonly repository: string;
   /** Null: only what needs no rights can be had. */
   readonly token: string | null;
+}
+
+/** The repository on GitHub, for what the checkout does not hold. */
+export interface GithubAccess extends GithubApi {
+  /** `https://github.com`, or that of a GitHub Enterprise Server; no slash at the end. */
+  readonly serverUrl: string;
+  readonly owner: string;
+  readonly repository: string;
 }
 
 export interface Request {
@@ -49,6 +53,8 @@ export interface Request {
   readonly policyFrom?: 'base';
   /** Absent outside of GitHub. */
   readonly github?: GithubAccess;
+  /** How other repositories on GitHub are read, whose policy this one's extends. Absent: as `github` says, else github.com without a token. */
+  readonly githubApi?: GithubApi;
   /** ISO date on which the dated facts and waivers are judged. The middle stages have no clock. */
   readonly today: string;
 }

@@ -1,6 +1,7 @@
 /** The gate's one answer; its JSON form is the report of schema version 1 (docs/report.schema.json). */
 import type { Check } from './check.ts';
 import type { Finding, JudgedFinding, Undecided } from './finding.ts';
+import type { ExtendedPolicy } from './policy.ts';
 import type { FailOn } from './severity.ts';
 
 export type VerdictWord = 'pass' | 'fail' | 'incomplete';
@@ -24,9 +25,9 @@ export interface ReportedProject {
   readonly lockfile: string | null;
 }
 
-/** Something about the policy that people should hear: an expired, unused or soon-expiring waiver, a changed policy. */
+/** Something about the policy that people should hear: an expired, unused or soon-expiring waiver, a changed policy, what of it does not count. */
 export interface PolicyNote {
-  readonly kind: 'waiver-expired' | 'waiver-unused' | 'waiver-expiring' | 'policy-changed';
+  readonly kind: 'waiver-expired' | 'waiver-unused' | 'waiver-expiring' | 'policy-changed' | 'policy-ignored';
   readonly message: string;
 }
 
@@ -45,6 +46,8 @@ export interface Verdict {
     readonly file: string | null;
     readonly failOn: FailOn;
     readonly scope: 'new' | 'all';
+    /** What the file extends, the nearest first; absent where it stands by itself. */
+    readonly extends?: readonly ExtendedPolicy[];
     readonly notes: readonly PolicyNote[];
   };
   /** Whether a base was compared with. */

@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { codeBlock, codeSpan, link } from './markdown-escape.ts';
 import { fileLink } from './permalink.ts';
 import type { GithubContext } from './report-input.ts';
+import { shortHash } from './wording.ts';
 
 /** Where a policy goes that is not there yet. */
 const defaultFile = '.github/express-gate.yml';
@@ -13,10 +14,15 @@ export function policyLine(
   policyFile: string | null,
   context: GithubContext | null,
 ): string {
+  const sources = (policy.extends ?? []).map(
+    ({ source, commit }) =>
+      `${codeSpan(source, 200)}${commit === null ? '' : ` (commit ${shortHash(commit)})`}`,
+  );
+  const extended = sources.length === 0 ? '' : `, which extends ${sources.join(', which extends ')},`;
   const subject =
     policyFile === null
       ? 'There is no policy file, so the default'
-      : `The policy ${link(codeSpan(policyFile, 100), fileLink(context, policyFile))}`;
+      : `The policy ${link(codeSpan(policyFile, 100), fileLink(context, policyFile))}${extended}`;
   const scope = policy.scope === 'new' ? 'new findings' : 'findings';
   if (policy.failOn === 'never') return `${subject} blocks nothing.`;
   const above = policy.failOn === 'critical' ? '' : ' and above';

@@ -20,7 +20,7 @@ import {
   undecidedSection,
   waivedSection,
 } from './text-remarks.ts';
-import { count, findingNoun, oldFacts } from './wording.ts';
+import { count, findingNoun, oldFacts, shortHash } from './wording.ts';
 
 /**
  * Lines that end in line feeds. Unchanged findings that do not block are only counted; much of the same is shortened, and the report
@@ -109,8 +109,12 @@ function totals({ counts, findings }: Verdict): string {
 }
 
 /** Why it blocks, or does not. */
-function threshold({ policy: { failOn, scope, file } }: Verdict): string {
-  const by = file === null ? 'no policy file' : `policy: ${terminalLine(file, 200)}`;
+function threshold({ policy: { failOn, scope, file, extends: sources = [] } }: Verdict): string {
+  const extended = sources.map(
+    ({ source, commit }) =>
+      `, which extends ${terminalLine(source, 300)}${commit === null ? '' : ` at ${shortHash(commit)}`}`,
+  );
+  const by = file === null ? 'no policy file' : `policy: ${terminalLine(file, 200)}${extended.join('')}`;
   if (failOn === 'never') return `Nothing blocks: fail-on is never (${by}).`;
   const above = failOn === 'critical' ? '' : ' and above';
   return `Blocking: ${scope === 'new' ? 'new findings' : 'findings'} of severity ${failOn}${above} (${by}).`;

@@ -31,3 +31,8 @@ export function firstOf(texts: readonly string[], most: number, separator = ', '
   const shown = texts.slice(0, most).join(separator);
   return rest > 0 ? `${shown}${separator.trim() === ',' ? ' ' : separator}and ${rest} more` : shown;
 }
+
+/** A commit as people write it. */
+export function shortHash(commit: string): string {
+  return commit.slice(0, 7);
+}

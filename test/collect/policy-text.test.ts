@@ -112,7 +112,7 @@ require:
   - npm-audti
 `),
     [
-      '1:1: a policy has no key `fail-onn`. Did you mean `fail-on`? Its keys are fail-on, scope, rules, exclude, environment, require, waivers, waivers-from',
+      '1:1: a policy has no key `fail-onn`. Did you mean `fail-on`? Its keys are fail-on, scope, rules, exclude, environment, require, waivers, extends, overridable, waivers-from',
       '3:3: there is no rule `session-cookie-notsecure`. Did you mean `session-cookie-not-secure`? `express-gate --list-rules` names them all',
       '4:19: the severity of `helmet-missing` must be off, low, moderate, high or critical, not `hihg`. Did you mean `high`?',
       '5:8: `scope` must be new or all, not `nw`. Did you mean `new`?',
@@ -164,11 +164,44 @@ test('a waiver names one thing, its reason and its last day', () => {
   );
 });
 
-test('keys that do nothing yet are refused rather than ignored', () => {
-  assert.deepEqual(faults('fail-on: high\nextends: acme/policies:gate.yml@v1\noverridable: [exclude]\n'), [
-    '2:1: `extends` is not supported yet in this version of express-gate: take it out',
-    '3:1: `overridable` is not supported yet in this version of express-gate: take it out',
+test('what a policy extends is a file of the repository or of one on GitHub', () => {
+  for (const source of [
+    'acme/policies:gate.yml@v1',
+    'acme/policies:express/gate.yaml@feature/x',
+    'strict.yml',
+    './a/../strict.yml',
+    '../../.github/strict.yml',
+    'a@b.yml',
+  ]) {
+    assert.equal(parse(`extends: ${source}\n`).extends, source);
+  }
+  const wrong: [string, RegExp][] = [
+    ['acme/policies:gate.yml', /without saying which revision/],
+    ['/etc/passwd.yml', /must be a path from the scanned directory/],
+    ['C:/policies/gate.yml', /must be a path from the scanned directory/],
+    ['https://example.org/gate.yml', /must be a path from the scanned directory/],
+    ['.git/config', /must name a file that ends in \.yml/],
+    ['acme/policies:secrets.txt@v1', /must name a file that ends in \.yml/],
+    ['acme/..:gate.yml@v1', /names no repository/],
+    ['acme/policies:../other/gate.yml@v1', /by its path from the top of acme\/policies/],
+    ['acme/policies:gate.yml@a..b', /names a revision that git cannot have/],
+    ['acme/policies:gate.yml@-x', /names a revision that git cannot have/],
+    [`${'a'.repeat(300)}.yml`, /at most 300 characters/],
+  ];
+  for (const [source, message] of wrong) {
+    const [fault, ...others] = faults(`fail-on: high\nextends: ${source}\n`);
+    assert.match(fault ?? '', /^2:1: /, source);
+    assert.match(fault!, message);
+    assert.deepEqual(others, []);
+  }
+  assert.deepEqual(faults('extends: "a\\u202eb.yml"\n'), [
+    '1:1: `extends` must not have control characters in it',
   ]);
+});
+
+test('what may be left open is one of the keys', () => {
+  assert.deepEqual(parse('overridable: [exclude, waivers]\n').overridable, ['exclude', 'waivers']);
+  assert.match(faults('overridable: [waiver]\n')[0]!, /^1:15: .*Did you mean `waivers`/);
 });
 
 test('YAML that is broken is said so where it is', () => {
@@ -257,7 +290,7 @@ test('docs/policy.schema.json is the schema that policies are checked by (node s
   assert.deepEqual(published, JSON.parse(JSON.stringify(policySchema)));
 });
 
-test('the schema accepts what the whole contract has, also what is not supported yet', () => {
+test('the schema accepts what the whole contract has', () => {
   const validate = new Ajv({
     strict: true,
     strictRequired: false,

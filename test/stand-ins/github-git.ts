@@ -1,4 +1,4 @@
-/** Answers the git routes of GitHub's REST API (trees, blobs, compare) from a repository on the disk. */
+/** Answers the git routes of GitHub's REST API (trees, blobs, compare, commits, contents) from a repository on the disk. */
 import { execFileSync } from 'node:child_process';
 
 export interface GitAnswer {
@@ -11,6 +11,7 @@ export function answerGit(
   directory: string,
   operation: string,
   parameters: ReadonlyMap<string, string>,
+  query: URLSearchParams,
   address: string,
 ): GitAnswer | null {
   const git = (...args: string[]) =>
@@ -80,6 +81,47 @@ export function answerGit(
             behind_by: 0,
             total_commits: 1,
             commits: [commit(head, address)],
+          },
+        };
+      }
+      case 'repos/get-commit': {
+        const ref = parameters.get('ref')!;
+        try {
+          const sha = git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`).toString('utf8').trim();
+          return { status: 200, body: commit(sha, address) };
+        } catch {
+          const message = `No commit found for SHA: ${ref}`;
+          return {
+            status: 422,
+            body: { message, documentation_url: 'https://docs.github.com/rest', status: '422' },
+          };
+        }
+      }
+      case 'repos/get-content': {
+        const path = parameters.get('path')!;
+        const ref = query.get('ref')!;
+        const sha = git('rev-parse', '--verify', '--quiet', `${ref}:${path}`).toString('utf8').trim();
+        const content = git('cat-file', 'blob', sha);
+        const links = {
+          self: `${address}/contents/${path}`,
+          git: `${address}/git/blobs/${sha}`,
+          html: address,
+        };
+        return {
+          status: 200,
+          body: {
+            type: 'file',
+            encoding: 'base64',
+            size: content.length,
+            name: path.split('/').at(-1),
+            path,
+            content: content.toString('base64').replace(/.{60}/g, '$&\n'),
+            sha,
+            url: links.self,
+            git_url: links.git,
+            html_url: links.html,
+            download_url: links.html,
+            _links: links,
           },
         };
       }

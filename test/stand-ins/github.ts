@@ -39,6 +39,8 @@ export interface GithubToken {
   readonly user: GithubUser;
   /** Scope -> level, as in a workflow's `permissions` but with underscores. */
   readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
+  /** Private repositories of the stand-in's `repositories` that it may read too. */
+  readonly repositories?: readonly string[];
 }
 
 export interface GithubComment {
@@ -115,11 +117,17 @@ const needs = new Map<
   ['git/get-tree', { level: 'read', scopes: ['contents'] }],
   ['repos/compare-commits-with-basehead', { level: 'read', scopes: ['contents'] }],
   ['git/get-blob', { level: 'read', scopes: ['contents'] }],
+  ['repos/get-commit', null],
+  ['repos/get-content', null],
   ['security-advisories/list-global-advisories', null],
 ]);
 
 /** What GitHub also answers to those who do not say who they are. */
-const anonymous = new Set(['security-advisories/list-global-advisories']);
+const anonymous = new Set([
+  'security-advisories/list-global-advisories',
+  'repos/get-commit',
+  'repos/get-content',
+]);
 
 const documentation = 'https://docs.github.com/rest';
 
@@ -150,6 +158,8 @@ export class GithubStandIn {
   });
   /** The repository that the git routes read, of whatever name. */
   repositoryDirectory: string | null = null;
+  /** Other repositories, by `owner/name`, whose commits and files are read. */
+  readonly repositories = new Map<string, { readonly directory: string; readonly private: boolean }>();
   readonly #basePath: string;
   readonly #private: boolean;
   #ids = 1_000_000;
@@ -323,6 +333,7 @@ export class GithubStandIn {
     body: unknown,
   ): Answer {
     const { operation, pathParameters: parameters } = matched;
+    if (/^repos\/get-(?:commit|content)$/.test(operation.id)) return this.#readOther(matched, request, query);
     if (request.headers.authorization === undefined && anonymous.has(operation.id))
       return listAdvisories(this.advisories, query, `${this.url}/advisories`);
     const secret = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
@@ -341,7 +352,7 @@ export class GithubStandIn {
     }
     const call: Call = { parameters, query, body, token };
     const git = this.repositoryDirectory;
-    const fromGit = git && answerGit(git, operation.id, parameters, `${this.url}/repos/o/r`);
+    const fromGit = git && answerGit(git, operation.id, parameters, query, `${this.url}/repos/o/r`);
     if (fromGit) return fromGit;
     switch (operation.id) {
       case 'security-advisories/list-global-advisories':
@@ -366,6 +377,24 @@ export class GithubStandIn {
       default:
         return { status: 200, body: publicUser(token.user) };
     }
+  }
+
+  /** What GitHub shows of a repository: of a private one nothing, not even that it is there, unless the token may read it. */
+  #readOther(
+    { operation, pathParameters: parameters }: MatchedOperation,
+    { headers }: IncomingMessage,
+    query: URLSearchParams,
+  ): Answer {
+    const secret = /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    const token = secret === undefined ? undefined : this.#tokens.get(secret);
+    if (secret !== undefined && token === undefined)
+      return { status: 401, body: basicError('Bad credentials', 401) };
+    const name = `${parameters.get('owner')}/${parameters.get('repo')}`;
+    const other = this.repositories.get(name);
+    const isShown = other?.private === false || token?.repositories?.includes(name) === true;
+    if (other === undefined || !isShown) return { status: 404, body: basicError('Not Found', 404) };
+    const address = `${this.url}/repos/${name}`;
+    return answerGit(other.directory, operation.id, parameters, query, address)!;
   }
 
   #allowed(
