@@ -2,7 +2,7 @@
 import type { Check } from '../model/check.ts';
 import type { JudgedFinding } from '../model/finding.ts';
 import { ruleUrl } from '../model/rule.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { PolicyNote, Verdict } from '../model/verdict.ts';
 import { groupBy } from './advisory-groups.ts';
 import { isListed } from './listed-findings.ts';
 import { idLink } from './markdown-advisories.ts';
@@ -31,7 +31,7 @@ export function composeReport(input: ReportInput, composition: Composition): (st
     `${title} ${headline(verdict, shown)}`,
     comparison(verdict),
     ...incomplete(verdict),
-    ...notes(verdict, true, `${title}#`),
+    ...notes(verdict, ['policy-changed'], `${title}# This change edits the policy`),
     ...troubles(verdict.checks),
     ...findingSections(input, composition, shown, `${title}#`),
     unchangedLine(unchanged, composition),
@@ -39,7 +39,12 @@ export function composeReport(input: ReportInput, composition: Composition): (st
     annotationsLine(composition.annotationsLeftOut),
     ...undecided(input, composition),
     ...waivers(verdict, composition),
-    ...notes(verdict, false, `${title}#`),
+    ...notes(
+      verdict,
+      ['waiver-expired', 'waiver-expiring', 'waiver-unused'],
+      `${title}# Waivers that need a look`,
+    ),
+    ...notes(verdict, ['policy-ignored'], `${title}# Part of the policy does not count`),
     ...(composition.detail === 'long' ? [unchangedList(unchanged, composition.context)] : []),
     ...(shown.length === 0 ? [looked(verdict)] : []),
     ...(verdict.counts.blocking > 0 ? [howToWaive(verdict, composition.policyFile)] : []),
@@ -84,11 +89,11 @@ function alert(kind: 'WARNING' | 'CAUTION', pieces: readonly Piece[], noun: Sect
 }
 
 /** What people should hear about the policy: a change to it near the top, waivers that need a hand near the waivers. */
-function notes({ policy }: Verdict, change: boolean, level: string): Section[] {
+function notes({ policy }: Verdict, kinds: readonly PolicyNote['kind'][], heading: string): Section[] {
   const pieces = policy.notes
-    .filter(({ kind }) => (kind === 'policy-changed') === change)
+    .filter(({ kind }) => kinds.includes(kind))
     .map(({ message }) => ({ markdown: `- ${escapeProse(message)}`, weight: 1 }));
-  const before = `${level} ${change ? 'This change edits the policy' : 'Waivers that need a look'}\n\n`;
+  const before = `${heading}\n\n`;
   return [{ before, pieces, between: '\n', most: shortList, noun: ['note', 'notes'], after: null }];
 }
 
