@@ -14,6 +14,7 @@ import { describeLeftOut, isFault, isLimit } from './left-out.ts';
 import { collectAudits } from './npm-audit.ts';
 import { findOuterWorkspace } from './outer-workspace.ts';
 import { findProjects, type Problem, type Projects } from './projects.ts';
+import { addressesAt } from './registry-addresses.ts';
 import { readRevisionFiles } from './revision-files.ts';
 import { readSnykReport } from './snyk-report.ts';
 import { readSourceFiles, type SourceFiles } from './source-files.ts';
@@ -51,9 +52,10 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
       !projects.some((project) => project.workspaceRoot === workspaceRoot) ||
       dependenciesDiffer(workspaceRoot, head, read!),
   );
+  const addresses = (root: string) => addressesAt(trustedFiles(request, head, read), root);
   const [audits, asked] = await Promise.all([
-    collectAudits(request, projects),
-    collectAudits(request, ofItsOwn),
+    collectAudits(request, projects, {}, addresses),
+    collectAudits(request, ofItsOwn, {}, addresses),
   ]);
   const own = new Set(ofItsOwn.map(({ workspaceRoot }) => workspaceRoot));
   const shared = audits.filter(
@@ -68,6 +70,16 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
       audits: [...shared, ...asked].sort((a, b) => compareText(a.workspaceRoot, b.workspaceRoot)),
     },
   };
+}
+
+/** Whose word counts for where the registries are: the base's where there is one to be trusted, which a pull request cannot bend. */
+function trustedFiles(
+  { base, policyFrom }: Request,
+  head: Pick<Snapshot, 'files'>,
+  read: Pick<Snapshot, 'files'> | null,
+): Snapshot['files'] {
+  if (policyFrom !== 'base' && base?.kind !== 'revision') return head.files;
+  return read?.files ?? new Map();
 }
 
 /** Reads the directory alone. @throws InputError as `collectSnapshots` does. */

@@ -30,6 +30,8 @@ export async function fetchCommit(
   github: GithubAccess,
 ): Promise<string | null> {
   if (!objectName.test(commit)) return 'the event names no commit';
+  const detour = await findDetour(directory);
+  if (detour !== null) return detour;
   const shallow = await runGit(directory, ['rev-parse', '--is-shallow-repository']);
   const isShallow = shallow.kind === 'done' && shallow.stdout.toString('latin1').trim() === 'true';
   const url = `${github.serverUrl}/${github.owner}/${github.repository}.git`;
@@ -57,6 +59,20 @@ export async function fetchCommit(
     reason = answer.kind === 'failed' ? answer.reason : 'this is no git repository';
   }
   return reason;
+}
+
+/**
+ * Why this checkout's configuration would lead a fetch elsewhere, or null. What is set for one address (`http.<url>.proxy`) wins over every
+ * setting of the command line, and `url.<base>.insteadOf` cannot be taken back: the token would go where the configuration says.
+ */
+async function findDetour(directory: string): Promise<string | null> {
+  const answer = await runGit(directory, ['config', '--list', '--includes', '--name-only', '-z']);
+  if (answer.kind !== 'done') return 'the configuration of this checkout cannot be read';
+  const names = answer.stdout.toString('utf8').split('\0');
+  const bends = names.some((name) => /^(?:url|http)\./.test(name) && !name.endsWith('.extraheader'));
+  return bends
+    ? 'the configuration of this checkout says by which way git is to fetch (url.*, http.*)'
+    : null;
 }
 
 function proxyOf(url: string): string {

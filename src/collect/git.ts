@@ -27,6 +27,8 @@ const settings = [
   'core.longPaths=true',
   'core.pager=cat',
   'submodule.recurse=false',
+  // Files of the repository can look like a repository themselves, with a configuration of their own.
+  'safe.bareRepository=explicit',
   // A checkout of another user's, as a container action finds it. What the ownership check of git guards against is switched off above.
   'safe.directory=*',
 ].flatMap((setting) => ['-c', setting]);
@@ -139,6 +141,8 @@ export function gitEnvironment(
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // A history that the checkout makes up would move the place where a branch left its base.
+    GIT_GRAFT_FILE: devNull,
     // A list of allowed protocols with a name that none has: no remote is ever asked.
     GIT_ALLOW_PROTOCOL: 'none',
     LC_ALL: 'C',

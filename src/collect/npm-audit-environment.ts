@@ -1,6 +1,7 @@
 /** Turns the gate's environment into the one that npm is given for an audit: the user's registry and credentials stay, what bends an audit goes. */
 import { delimiter, isAbsolute, join, normalize } from 'node:path';
 import { isInside } from '../model/path-inside.ts';
+import type { RegistryAddresses } from './registry-addresses.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,6 +58,28 @@ export function auditEnvironment(
   if (registry !== null) kept.npm_config_registry = registry;
   return kept;
 }
+
+/**
+ * The environment with the repository's registries, where the user has named none there: as npm ranks its .npmrc, above the user's.
+ * They go by the environment, where no shell reads them. Credentials that belong to no address would go to any: they stay behind.
+ */
+export function withAddresses(
+  environment: Record<string, string>,
+  { main, scopes }: RegistryAddresses,
+): Record<string, string> {
+  const added: [string, string][] = [...scopes]
+    .map(([scope, address]): [string, string] => [`${scope}:registry`, address])
+    .filter(([option]) => optionIn(environment, option) === null);
+  const isAsked = main !== null && optionIn(environment, 'registry') === null;
+  if (isAsked) added.push(['registry', main]);
+  const kept = Object.entries(environment).filter(
+    ([name]) => !isAsked || !addresslessCredentials.has(npmOption(name) ?? ''),
+  );
+  return Object.fromEntries([...kept, ...added.map(([option, value]) => [`npm_config_${option}`, value])]);
+}
+
+/** Old versions of npm send them to the registry, whichever that is. */
+const addresslessCredentials = new Set(['_auth', '_authtoken', '_password', 'username']);
 
 /** The value of one of npm's options in an environment, under whatever case it is written. */
 export function optionIn(environment: Environment, option: string): string | null {

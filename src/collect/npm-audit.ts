@@ -13,11 +13,18 @@ import { askEndpoint } from './audit-endpoint.ts';
 import { type AuditRegistries, findRegistries, isWebAddress } from './audit-registry.ts';
 import { readNpmAudit, tooOld } from './audit-report.ts';
 import { inParallel } from './in-parallel.ts';
-import { auditEnvironment, type Environment, optionIn, trustedPath } from './npm-audit-environment.ts';
+import {
+  auditEnvironment,
+  type Environment,
+  optionIn,
+  trustedPath,
+  withAddresses,
+} from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
 import { OsvDatabase, osvAddress } from './osv-database.ts';
 import { findPublished, usualBounds } from './published-packages.ts';
+import { noAddresses, type RegistryAddresses } from './registry-addresses.ts';
 
 /** What the gate finds around it; tests bring their own. */
 export interface AuditSurroundings {
@@ -30,19 +37,21 @@ const mostAtOnce = 4;
 
 /**
  * One audit for each workspace root and each project of its own, in the order of their directories.
- * Nothing is installed, no script is run, and the repository's own .npmrc is not read.
+ * Nothing is installed, no script is run, and of the repository's own .npmrc only what `addresses` hands in counts.
+ * @param addresses the registries that the trusted revision names for a workspace root.
  * @throws InputError where `request.registry` is no web address.
  */
 export async function collectAudits(
   request: Request,
   projects: readonly Project[],
   surroundings: Partial<AuditSurroundings> = {},
+  addresses: (workspaceRoot: string) => RegistryAddresses = () => noAddresses,
 ): Promise<readonly Audit[]> {
   if (request.registry !== null && !isWebAddress(request.registry))
     throw new InputError('`registry` must be a web address, such as https://registry.example.com/');
   const roots = [...new Set(projects.map(({ workspaceRoot }) => workspaceRoot))].sort(compareText);
   const groups = roots.map((root) => projects.filter(({ workspaceRoot }) => workspaceRoot === root));
-  const run = new AuditRun(request, surroundings);
+  const run = new AuditRun(request, surroundings, addresses);
   try {
     return await inParallel(groups, Math.min(mostAtOnce, availableParallelism() + 1), (members) =>
       run.audit(members),
@@ -73,14 +82,18 @@ class AuditRun {
   readonly #environment: Record<string, string>;
   readonly #npm: string | null;
   #folder: Promise<string> | null = null;
-  #registries: Promise<AuditRegistries> | null = null;
+  readonly #addresses: (workspaceRoot: string) => RegistryAddresses;
+  /** By workspace root. */
+  readonly #registries = new Map<string, Promise<AuditRegistries>>();
   readonly #osv: OsvDatabase | null;
   #trees = 0;
 
   constructor(
     request: Request,
     { environment = process.env, timing = usualTiming }: Partial<AuditSurroundings>,
+    addresses: (workspaceRoot: string) => RegistryAddresses,
   ) {
+    this.#addresses = addresses;
     this.#request = request;
     this.#patience = new Patience(timing);
     this.#osv = request.audit === 'osv' ? new OsvDatabase(osvAddress(environment), this.#patience) : null;
@@ -104,6 +117,7 @@ class AuditRun {
 
   async #answer(members: readonly Project[]): Promise<AuditAnswer> {
     const { audit: mode } = this.#request;
+    const root = members[0]!.workspaceRoot;
     const file = members.map(({ lockfileFile }) => lockfileFile).find((each) => each !== null) ?? null;
     const lockfile = members.find((member) => member.lockfile?.file === file)?.lockfile;
     if (mode === 'off') return { kind: 'not-asked', mode, detail: 'the audit is switched off' };
@@ -117,15 +131,19 @@ class AuditRun {
     if ([...lockfile.packages.values()].every(({ own }) => own))
       return { kind: 'report', source: this.#osv === null ? 'npm' : 'osv', advisories: [] };
     if (this.#osv !== null)
-      return this.#withPublished(await this.#osv.ask(lockfile), lockfile, { source: 'osv' });
+      return this.#withPublished(await this.#osv.ask(lockfile), lockfile, root, { source: 'osv' });
 
     try {
       if (lockfile.manager !== 'npm')
-        return await this.#askDirectly(lockfile, `${file.slice(file.lastIndexOf('/') + 1)} is not npm's`);
-      if (this.#npm === null) return await this.#askDirectly(lockfile, 'npm is missing here');
-      const asked = await this.#askNpm(lockfile, members);
+        return await this.#askDirectly(
+          lockfile,
+          root,
+          `${file.slice(file.lastIndexOf('/') + 1)} is not npm's`,
+        );
+      if (this.#npm === null) return await this.#askDirectly(lockfile, root, 'npm is missing here');
+      const asked = await this.#askNpm(lockfile, root, members);
       return asked.kind === 'npm-unable'
-        ? await this.#askDirectly(lockfile, await this.#describeNpm(asked.detail))
+        ? await this.#askDirectly(lockfile, root, await this.#describeNpm(asked.detail))
         : answerOf(asked, { source: 'npm' });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
@@ -133,10 +151,11 @@ class AuditRun {
     }
   }
 
-  async #askNpm(lockfile: Lockfile, members: readonly Project[]): Promise<Asked> {
-    const tree = await writeAuditTree(await this.#newFolder(), lockfile, members[0]!.workspaceRoot, members);
+  async #askNpm(lockfile: Lockfile, root: string, members: readonly Project[]): Promise<Asked> {
+    const tree = await writeAuditTree(await this.#newFolder(), lockfile, root, members);
+    const environment = this.#environmentAt(root);
     return this.#patience.ask(async () => {
-      const end = await this.#run(['audit', ...this.#auditFlags()], tree);
+      const end = await this.#run(['audit', ...this.#auditFlags()], tree, environment);
       return end.kind === 'ended'
         ? readNpmAudit(end.stdout, lockfile)
         : { kind: 'npm-unable', detail: 'npm did not come to an end' };
@@ -144,21 +163,21 @@ class AuditRun {
   }
 
   /** @param why a clause. */
-  async #askDirectly(lockfile: Lockfile, why: string): Promise<AuditAnswer> {
-    this.#registries ??= this.#findRegistries();
-    const asked = await askEndpoint((await this.#registries).main, lockfile, this.#patience);
-    return this.#withPublished(asked, lockfile, { source: 'endpoint', why });
+  async #askDirectly(lockfile: Lockfile, root: string, why: string): Promise<AuditAnswer> {
+    const { main } = await this.#registriesAt(root);
+    const asked = await askEndpoint(main, lockfile, this.#patience);
+    return this.#withPublished(asked, lockfile, root, { source: 'endpoint', why });
   }
 
   /** Who gives advisories without fixes leaves them to what the registry has published. */
   async #withPublished(
     asked: Asked,
     lockfile: Lockfile,
+    root: string,
     how: Pick<Extract<AuditAnswer, { kind: 'report' }>, 'source' | 'why'>,
   ): Promise<AuditAnswer> {
     if (asked.kind !== 'answered' || asked.advisories.length === 0) return answerOf(asked, how);
-    this.#registries ??= this.#findRegistries();
-    const registries = await this.#registries;
+    const registries = await this.#registriesAt(root);
     const { requestMs } = this.#patience.timing;
     const bounds = { ...usualBounds, requestMs };
     const published = await findPublished(registries, lockfile, asked.advisories, bounds);
@@ -210,19 +229,33 @@ class AuditRun {
     ];
   }
 
-  async #run(args: readonly string[], directory: string) {
+  async #run(args: readonly string[], directory: string, given = this.#environment) {
     // A cache of its own: the user's may not be writable, and what lies in it must not change the answer.
-    const environment = { ...this.#environment, npm_config_cache: join(await this.#root(), 'cache') };
+    const environment = { ...given, npm_config_cache: join(await this.#root(), 'cache') };
     return runNpm(this.#npm!, { args, directory, environment, limitMs: this.#patience.timing.attemptMs });
   }
 
-  async #findRegistries(): Promise<AuditRegistries> {
+  #environmentAt(root: string): Record<string, string> {
+    return withAddresses(this.#environment, this.#addresses(root));
+  }
+
+  #registriesAt(root: string): Promise<AuditRegistries> {
+    const known = this.#registries.get(root) ?? this.#findRegistries(this.#environmentAt(root));
+    this.#registries.set(root, known);
+    return known;
+  }
+
+  async #findRegistries(environment: Record<string, string>): Promise<AuditRegistries> {
     let configuration: string | null = null;
     if (this.#npm !== null && optionIn(this.#environment, 'registry') === null) {
-      const end = await this.#run(['config', 'list', '--json', '--logs-max=0'], await this.#newFolder());
+      const end = await this.#run(
+        ['config', 'list', '--json', '--logs-max=0'],
+        await this.#newFolder(),
+        environment,
+      );
       if (end.kind === 'ended') configuration = end.stdout;
     }
-    return findRegistries(this.#environment, configuration);
+    return findRegistries(environment, configuration);
   }
 
   #root(): Promise<string> {

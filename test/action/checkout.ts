@@ -32,8 +32,15 @@ export async function removeCheckouts(): Promise<void> {
   await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
 }
 
-/** The base holds a README and `before`; the pull request brings `files`. */
-export async function makeCheckout(files: Files, before: Files = {}, depth = 2): Promise<Checkout> {
+/**
+ * The base holds a README and `before`; the pull request brings `files`, and what `arrange` does to the repository besides: links and the like.
+ */
+export async function makeCheckout(
+  files: Files,
+  before: Files = {},
+  depth = 2,
+  arrange: (origin: string) => void = () => {},
+): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), 'express-gate-action-'));
   made.push(folder);
   const origin = join(folder, 'origin');
@@ -49,6 +56,7 @@ export async function makeCheckout(files: Files, before: Files = {}, depth = 2):
   await git(origin, 'commit', '--quiet', '--message=Begin');
   const base = await git(origin, 'rev-parse', 'HEAD');
   await writeFiles(origin, files);
+  arrange(origin);
   await git(origin, 'add', '--all');
   await git(origin, 'commit', '--quiet', '--allow-empty', '--message=Sell things');
   const head = await git(origin, 'rev-parse', 'HEAD');
