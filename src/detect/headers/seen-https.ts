@@ -107,7 +107,7 @@ function trustFrom(root: App, session: SessionSetup, moment: Moment): Answer[] {
         : [],
     )
     .slice(0, maxAnswers)
-    .map((answer) => trustAt(way, moment === 'begun' ? begun : answer, answer.path));
+    .map((answer) => trustAt(way, moment === 'begun' ? begun : answer, answer));
 }
 
 /**
@@ -133,11 +133,23 @@ function isSession({ actions }: Step, { created }: SessionSetup): boolean {
   );
 }
 
+/** By the step that answers and the step at which it is asked. */
+const trusts = new WeakMap<Step, WeakMap<Step, Answer>>();
+
+/** Whether the app that a request belongs to at a step trusts its proxy; `answer`: the step that answers the request in the end. */
+function trustAt(way: readonly (Step | Crossing)[], step: Step, answer: Step): Answer {
+  const known = trusts.get(answer) ?? new WeakMap<Step, Answer>();
+  trusts.set(answer, known);
+  const trust = known.get(step) ?? findTrust(way, step, answer.path);
+  known.set(step, trust);
+  return trust;
+}
+
 /**
- * Whether the app that a request of that path belongs to at a step trusts its proxy. A request belongs to the app that it went into last;
- * `app.use` takes it back when a mounted app hands it on (express 4 and 5, lib/application.js: `mounted_app`), a router does not.
+ * A request belongs to the app that it went into last; `app.use` takes it back when a mounted app hands it on (express 4 and 5,
+ * lib/application.js: `mounted_app`), a router does not.
  */
-function trustAt(way: readonly (Step | Crossing)[], step: Step, path: readonly string[]): Answer {
+function findTrust(way: readonly (Step | Crossing)[], step: Step, path: readonly string[]): Answer {
   let trust: Answer = { kind: 'no' };
   const outside: Answer[] = [];
   for (const one of way) {
