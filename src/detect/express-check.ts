@@ -2,7 +2,8 @@
 import { expressFactsRetrieved } from '../data/express-releases.ts';
 import { describeAge } from '../data/facts-age.ts';
 import type { Check } from '../model/check.ts';
-import type { ExpressFacts } from './express-facts.ts';
+import type { Project } from '../model/project.ts';
+import type { DeclaredExpress, ExpressFacts } from './express-facts.ts';
 import { isReadableLockfile } from './lockfile-kinds.ts';
 
 /** The check of a repository in which no project uses Express. */
@@ -13,6 +14,18 @@ export const checkWithoutExpress: Check = {
   detail: 'No project here uses Express, so there is no Express version to judge.',
   ms: 0,
 };
+
+/** The check of a project for which `express` is a package of its workspace, or another one of the registry: no facts about Express hold for it. */
+export function checkOfOwnPackage({ directory }: Project, text: string): Check {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return {
+    name: 'express-version',
+    project: directory,
+    state: 'skipped',
+    detail: `Express, declared as "${shown}", is not the published package, so its version is not judged.`,
+    ms: 0,
+  };
+}
 
 /** `ok` where a lockfile, or without one the declared range, told what runs; `degraded` where less did; `failed` where nothing could. */
 export function describeCheck(facts: ExpressFacts): Check {
@@ -30,7 +43,9 @@ function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'
   const { project, declared, use, lock, resolved } = facts;
   const file = project.lockfileFile ?? 'the lockfile';
   const declares =
-    declared === null ? `through ${use.through ?? 'a framework'}` : `declared as "${declared.text}"`;
+    declared === null
+      ? `through ${use.through ?? 'a framework'}`
+      : `declared as "${declared.text}"${placeIn(declared)}`;
   if (lock === 'read') {
     const found = `Express ${resolved} by ${file}, ${declares}.`;
     return facts.lines.length > 0
@@ -43,7 +58,7 @@ function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'
   const isKnown = facts.lines.length > 0;
   const judged = isKnown
     ? `the declared range "${declared?.text}" was judged instead (${newest(facts)})`
-    : `the version of Express, ${declares}, is not known`;
+    : `the version of Express, ${declares}, is not known${declared?.problem == null ? '' : `: ${declared.problem}`}`;
   switch (lock) {
     case 'missing':
       return { state: isKnown ? 'ok' : 'degraded', detail: `There is no lockfile, so ${judged}.` };
@@ -67,6 +82,11 @@ function answerOf(facts: ExpressFacts): Pick<Check, 'state' | 'detail' | 'cause'
           }
         : { state: 'degraded', detail: `${file} gives no version number for Express, so ${judged}.` };
   }
+}
+
+function placeIn({ standsIn }: DeclaredExpress): string {
+  if (standsIn === null) return '';
+  return standsIn.keys === null ? ` in ${standsIn.file}` : ` by ${standsIn.keys} in ${standsIn.file}`;
 }
 
 function newest({ version }: ExpressFacts): string {

@@ -2,7 +2,7 @@
 import type { ExpressLine } from '../data/express-releases.ts';
 import type { AuditAdvisory } from '../model/audit.ts';
 import type { AdvisoryDetail } from '../model/finding.ts';
-import type { Location } from '../model/location.ts';
+import type { Location, RelatedLocation } from '../model/location.ts';
 import type { DependencyField, ExpressUse, Project } from '../model/project.ts';
 import type { Declaration } from './declared-range.ts';
 import type { Installation } from './package-commands.ts';
@@ -16,8 +16,12 @@ export interface ExpressFacts {
   readonly role: 'production' | 'development' | 'peer';
   /** The entry of package.json for Express, or null where it comes through a framework. */
   readonly declared: DeclaredExpress | null;
-  /** The value of that entry (or of the framework's) in package.json. */
+  /** The value that decides: that entry's (or the framework's) in package.json, or what an override or a catalog of the workspace root has for it. */
   readonly location: Location;
+  /** The value of the entry in package.json, whatever decides. */
+  readonly entry: Location;
+  /** The entry in package.json, where the range stands elsewhere. */
+  readonly related: readonly RelatedLocation[];
   /** Whether `location` is that value: else it is the head of the file, and nothing can be edited there. */
   readonly located: boolean;
   readonly lock: LockState;
@@ -54,10 +58,12 @@ export interface DeclaredExpress extends Declaration {
   readonly field: DependencyField;
   /** The entry's key: `express`, unless it is installed under another name. */
   readonly name: string;
-  /** The entry's value as it is written, cut where it is absurdly long. */
+  /** The value that decides, as it is written, cut where it is absurdly long. */
   readonly text: string;
-  /** Set where an override of the workspace root decides in place of the entry: the keys that lead to it, `overrides.express`. */
-  readonly override: string | null;
+  /** Set where an override or a catalog of the workspace root decides in place of the entry. */
+  readonly standsIn: StandsIn | null;
+  /** Why a `catalog:` leads to no range, as a clause; else null. */
+  readonly problem: string | null;
   /** Whether the range admits every release. */
   readonly open: boolean;
   /** The published versions that the range admits, ascending; empty for anything but a range. */
@@ -66,6 +72,17 @@ export interface DeclaredExpress extends Declaration {
   readonly vulnerable: readonly string[];
   /** The entry's value with the smallest change that admits no vulnerable version and still admits a maintained one; null where none is known. */
   readonly safeText: string | null;
+  /** The same as it has to be written at the location, quotes and all; null where it cannot be. */
+  readonly safeSource: string | null;
+}
+
+/** Where a range stands that is not in the entry itself. */
+export interface StandsIn {
+  /** The keys that lead to it, `overrides.express`; null where they are not fit for a sentence. */
+  readonly keys: string | null;
+  /** The name of the file, without its directory. */
+  readonly file: string;
+  readonly isOverride: boolean;
 }
 
 export interface ExpressAdvisory {

@@ -3,7 +3,13 @@ import semver from 'semver';
 import { type ExpressLine, expressLineState, expressLines, newestOfLine } from '../data/express-releases.ts';
 import type { Project } from '../model/project.ts';
 import type { DeclaredExpress, ExpressUpgrade } from './express-facts.ts';
-import { isPlainName, moveCommand, type PackageManager } from './package-commands.ts';
+import {
+  installationOf,
+  isPlainName,
+  moveCommand,
+  type PackageManager,
+  rootPlace,
+} from './package-commands.ts';
 
 /** The newest release of each line that still gets fixes on `today`, oldest line first, without those that are vulnerable. */
 export function maintainedReleases(
@@ -58,9 +64,12 @@ export function describeUpgrade(
     const framework = through !== null && isPlainName(through) ? `\`${through}\`` : 'the framework';
     return `Update ${framework} to a release that brings Express ${version} or newer`;
   }
-  if (declared.override !== null) return `Raise \`${declared.override}\` in package.json to ${version}`;
+  const { standsIn } = declared;
+  if (standsIn !== null) {
+    const what = standsIn.keys === null ? 'Express' : `\`${standsIn.keys}\``;
+    return `Raise ${what} in ${standsIn.file}${rootPlace(project)} to ${version}${standsIn.isOverride ? '' : `, and run \`${installationOf(manager).command}\``}`;
+  }
   if (declared.kind === 'catalog') return `Raise Express to ${version} in the workspace's catalog`;
-  if (declared.kind === 'workspace') return `Bring the workspace's own copy of Express up to ${version}`;
   if (declared.kind === 'patch')
     return `Move to Express ${version}, and make the patch again if it is still needed`;
   const { field, name } = declared;

@@ -2,7 +2,7 @@
 import semver from 'semver';
 import { expressLineOf, expressVersions } from '../data/express-releases.ts';
 import type { Check } from '../model/check.ts';
-import type { Location } from '../model/location.ts';
+import type { Location, RelatedLocation } from '../model/location.ts';
 import { type DependencyField, dependencyFields, type ExpressUse, type Project } from '../model/project.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { admitsEverything, admittedBy, classifyDeclaration, parseRange } from './declared-range.ts';
@@ -12,15 +12,21 @@ import {
   lowestFixedRelease,
   uniteExpressAdvisories,
 } from './express-advisories.ts';
-import { checkWithoutExpress, describeCheck } from './express-check.ts';
-import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState } from './express-facts.ts';
-import { type ExpressOverride, findExpressOverride } from './express-override.ts';
+import { checkOfOwnPackage, checkWithoutExpress, describeCheck } from './express-check.ts';
+import type { DeclaredExpress, ExpressAdvisory, ExpressFacts, LockState, StandsIn } from './express-facts.ts';
 import { describeUpgrade, findUpgrades, maintainedReleases } from './express-upgrade.ts';
-import { locateDependency, locateMember } from './manifest-place.ts';
+import { locateDependency } from './manifest-place.ts';
 import { runsOwnExpress } from './own-express.ts';
-import { installationOf, managerOf, rootPlace } from './package-commands.ts';
+import {
+  installationOf,
+  isPlainName,
+  managerOf,
+  type PackageManager,
+  rootPlace,
+} from './package-commands.ts';
 import type { ProjectAdvisory } from './rule-contract.ts';
 import { smallestSafeRange } from './safe-range.ts';
+import { type StandingRange, WorkspaceRanges, writeRange } from './workspace-ranges.ts';
 
 export type { ExpressFacts } from './express-facts.ts';
 
@@ -35,40 +41,92 @@ export function readExpressFacts(
   advisories: readonly ProjectAdvisory[],
 ): { facts: ExpressFacts[]; checks: Check[] } {
   const facts: ExpressFacts[] = [];
+  const checks: Check[] = [];
   const spokenFor = new Set<string>();
+  const ranges = new WorkspaceRanges(snapshot.files);
   for (const project of snapshot.projects) {
     if (project.express === null || !runsOwnExpress(project)) continue;
     const own = advisories.filter((each) => each.project.directory === project.directory);
-    const of = factsOf(snapshot, project, project.express, today, uniteExpressAdvisories(own));
+    const source = findSource(snapshot, ranges, project, project.express);
+    if (isAnotherPackage(source)) {
+      checks.push(checkOfOwnPackage(project, source.entry?.text ?? ''));
+      continue;
+    }
+    const of = factsOf(source, project, project.express, today, uniteExpressAdvisories(own));
     const speaks = of.lock === 'missing' && of.role === 'production' && !spokenFor.has(project.workspaceRoot);
     if (speaks) spokenFor.add(project.workspaceRoot);
-    facts.push({ ...of, speaksForLockfile: speaks });
+    const whole = { ...of, speaksForLockfile: speaks };
+    facts.push(whole);
+    checks.push(describeCheck(whole));
   }
-  return { facts, checks: facts.length === 0 ? [checkWithoutExpress] : facts.map(describeCheck) };
+  return { facts, checks: checks.length === 0 ? [checkWithoutExpress] : checks };
+}
+
+/** Where it is decided which Express a project gets. */
+interface Source {
+  readonly manager: PackageManager;
+  /** The entry of package.json for Express, or for the framework that brings it. */
+  readonly entry: Entry | null;
+  readonly entryPlace: Location | null;
+  /** What an override of the workspace root, or a catalog, has in place of the entry. */
+  readonly elsewhere: StandingRange | null;
+  /** Whether an override is followed, be it into a catalog. */
+  readonly override: StandingRange | null;
+  /** Why a `catalog:` leads nowhere, as a clause; else null. */
+  readonly problem: string | null;
+  /** The text that decides on Express itself; null where only a framework's does. */
+  readonly text: string | null;
+}
+
+function findSource(snapshot: Snapshot, ranges: WorkspaceRanges, project: Project, use: ExpressUse): Source {
+  const root = rootOf(snapshot, project) ?? project;
+  const manager = managerOf(project, root.manifest, snapshot.files);
+  const entry =
+    use.declared === null ? frameworkEntry(project, use) : expressEntry(project, use, use.declared);
+  // A lockfile has followed the override already.
+  const override = use.resolved === null ? ranges.findOverride(root, manager, 'express') : null;
+  const text = override?.text ?? entry?.text ?? '';
+  const name = override === null ? (entry?.name ?? 'express') : 'express';
+  const followed =
+    classifyDeclaration(text).kind === 'catalog' ? ranges.followCatalog(project, manager, name, text) : null;
+  const elsewhere = followed !== null && 'range' in followed ? followed.range : override;
+  return {
+    manager,
+    entry,
+    entryPlace: placeOf(snapshot, project, entry),
+    elsewhere,
+    override,
+    problem: followed !== null && 'problem' in followed ? followed.problem : null,
+    text: override === null && use.declared === null ? null : (elsewhere?.text ?? text),
+  };
+}
+
+/** Whether the name `express` stands for a package of the workspace, which nobody publishes, or for some other one of the registry. */
+function isAnotherPackage({ text }: Source): boolean {
+  if (text === null) return false;
+  const { alias, kind } = classifyDeclaration(text);
+  return kind === 'workspace' || (alias !== null && alias !== 'express');
 }
 
 function factsOf(
-  snapshot: Snapshot,
+  source: Source,
   project: Project,
   use: ExpressUse,
   today: string,
   known: readonly KnownAdvisory[],
 ): Omit<ExpressFacts, 'speaksForLockfile'> {
   const isVulnerable = (version: string) => known.some((each) => concerns(each, version));
-  const root = rootOf(snapshot, project) ?? project;
-  const manager = managerOf(project, root.manifest, snapshot.files);
-  const entry =
-    use.declared === null ? frameworkEntry(project, use) : expressEntry(project, use, use.declared);
-  // A lockfile has followed the override already.
-  const override = use.resolved === null ? findExpressOverride(root, manager) : null;
+  const { manager, entry, entryPlace, elsewhere, override, text } = source;
   const field = entry?.field ?? 'dependencies';
-  const deciding =
-    override === null
-      ? use.declared === null
-        ? null
-        : entry
-      : { field, name: 'express', text: override.text, override: override.path.join('.') };
-  const declared = deciding === null ? null : describeEntry(deciding, today, isVulnerable);
+  const declared =
+    text === null
+      ? null
+      : describeEntry(
+          { field, name: override === null ? (entry?.name ?? 'express') : 'express', text },
+          source,
+          today,
+          isVulnerable,
+        );
   const role = roleOf(entry?.field ?? null);
   const resolved = use.resolved === null ? null : semver.valid(use.resolved, { loose: true });
   const candidates = resolved === null ? candidatesOf(declared) : [resolved];
@@ -78,21 +136,17 @@ function factsOf(
     highest === null
       ? { upgrade: null, successor: null }
       : findUpgrades(highest, today, isVulnerable, describe);
-  const place =
-    override === null ? placeOf(snapshot, project, entry) : overridePlace(snapshot, root, override);
+  const place = elsewhere === null ? entryPlace : elsewhere.location;
+  const head = { file: project.manifestFile, line: 1, column: 1, endLine: 1, endColumn: 2 };
   return {
     project,
     use,
     today,
     role,
     declared,
-    location: place ?? {
-      file: (override === null ? project : root).manifestFile,
-      line: 1,
-      column: 1,
-      endLine: 1,
-      endColumn: 2,
-    },
+    location: place ?? head,
+    entry: entryPlace ?? head,
+    related: elsewhere === null || entryPlace === null ? [] : [relateEntry(entryPlace, override)],
     located: place !== null,
     lock: lockState(project, use, resolved),
     installation: { ...installationOf(manager), where: rootPlace(project) },
@@ -118,7 +172,14 @@ interface Entry {
   readonly field: DependencyField;
   readonly name: string;
   readonly text: string;
-  readonly override?: string;
+}
+
+function relateEntry({ file, line, column }: Location, override: StandingRange | null): RelatedLocation {
+  const message =
+    override === null
+      ? 'This entry takes its range from the catalog'
+      : 'This entry gets what the override says';
+  return { file, line, column, message };
 }
 
 /** The entry for Express: under its own name, unless that name is another package's and Express stands under an alias. */
@@ -143,6 +204,7 @@ function frameworkEntry(project: Project, { through }: ExpressUse): Entry | null
 
 function describeEntry(
   entry: Entry,
+  { elsewhere, override, problem }: Source,
   today: string,
   isVulnerable: (version: string) => boolean,
 ): DeclaredExpress {
@@ -151,17 +213,29 @@ function describeEntry(
   const admitted = range === null ? [] : admittedBy(range, expressVersions);
   const vulnerable = admitted.filter(isVulnerable);
   const safe = vulnerable.length === 0 ? null : safeRange(declaration.spec, today, isVulnerable);
+  const safeText = safe === null ? null : declaration.prefix + safe;
+  const form = elsewhere === null ? 'json' : elsewhere.form;
   return {
     ...declaration,
     field: entry.field,
     name: entry.name,
-    override: entry.override ?? null,
+    standsIn: elsewhere === null ? null : describePlace(elsewhere, override),
+    problem,
     text: entry.text.length > 80 ? `${entry.text.slice(0, 80)}…` : entry.text,
     open: range !== null && admitsEverything(range),
     admitted,
     vulnerable,
-    safeText: safe === null ? null : declaration.prefix + safe,
+    safeText,
+    safeSource: safeText === null || form === null ? null : writeRange(safeText, form),
   };
+}
+
+/** A catalog may have a name that no sentence can hold. */
+function describePlace({ path, location }: StandingRange, override: StandingRange | null): StandsIn {
+  const file = location.file.slice(location.file.lastIndexOf('/') + 1);
+  const isNamed = path.every((key) => isPlainName(key) || key === '.' || key.startsWith('**/'));
+  const isOverride = override?.location === location;
+  return { keys: isNamed ? path.join('.') : null, file, isOverride };
 }
 
 function safeRange(spec: string, today: string, isVulnerable: (version: string) => boolean): string | null {
@@ -187,11 +261,6 @@ function placeOf(snapshot: Snapshot, project: Project, entry: Entry | null): Loc
   return manifest === undefined || entry === null
     ? null
     : locateDependency(manifest, entry.field, entry.name);
-}
-
-function overridePlace({ files }: Snapshot, root: Project, { path }: ExpressOverride): Location | null {
-  const manifest = files.get(root.manifestFile);
-  return manifest === undefined ? null : locateMember(manifest, path);
 }
 
 function roleOf(field: DependencyField | null): ExpressFacts['role'] {

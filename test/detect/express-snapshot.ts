@@ -49,6 +49,8 @@ export interface ProjectSketch {
   readonly manager?: Lockfile['manager'];
   /** The text of package.json, where the one that the sketch makes will not do. */
   readonly text?: string;
+  /** What lies beside it, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export function sketchProject(sketch: ProjectSketch): { project: Project; text: string } {
@@ -89,7 +91,10 @@ export function sketchSnapshot(sketches: readonly ProjectSketch[]): Snapshot {
   return {
     revision: null,
     files: new Map(
-      made.map(({ project, text }) => [project.manifestFile, { path: project.manifestFile, text }]),
+      [
+        ...made.map(({ project, text }) => [project.manifestFile, text] as const),
+        ...sketches.flatMap(({ files = {} }) => Object.entries(files)),
+      ].map(([path, text]) => [path, { path, text }]),
     ),
     projects: made.map(({ project }) => project),
     audits: [],

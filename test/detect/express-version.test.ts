@@ -29,6 +29,10 @@ function checkOf(sketch: ProjectSketch) {
   return checks[0]!;
 }
 
+function managerIn(title: string): 'pnpm' | 'yarn' | 'bun' {
+  return title.startsWith('pnpm') ? 'pnpm' : title.startsWith('yarn') ? 'yarn' : 'bun';
+}
+
 describe('the release lines', () => {
   it('are judged by their dates, and never end before the project says so', () => {
     const line = (name: string) => expressLines.find((each) => each.name === name)!;
@@ -178,7 +182,7 @@ describe('readExpressFacts', () => {
     const of = (rest: object, more: ProjectSketch = {}) =>
       factsOf({ declared: '^4.17.1', text: text(rest), ...more });
     const pinned = of({ overrides: { express: '4.17.1' } });
-    assert.deepEqual([pinned.version, pinned.declared?.override], ['4.17.1', 'overrides.express']);
+    assert.deepEqual([pinned.version, pinned.declared?.standsIn?.keys], ['4.17.1', 'overrides.express']);
     assert.equal(pinned.location.line, 6);
     assert.equal(pinned.upgrade?.how, `Raise \`overrides.express\` in package.json to ${newest4}`);
     const dotted = of({ overrides: { express: { '.': '4.18.0', qs: '6' } } });
@@ -190,9 +194,9 @@ describe('readExpressFacts', () => {
     assert.equal(of({ packageManager: 'yarn@4.5.0', overrides: { express: '4.17.1' } }).version, newest4);
     // What the lockfile resolves has followed the override.
     const locked = of({ overrides: { express: '4.17.1' } }, { resolved: newest4 });
-    assert.deepEqual([locked.version, locked.declared?.override], [newest4, null]);
+    assert.deepEqual([locked.version, locked.declared?.standsIn], [newest4, null]);
     for (const overrides of [{ express: '$express' }, { a: { express: '4.17.1' } }, 'express', null])
-      assert.equal(of({ overrides }).declared?.override, null);
+      assert.equal(of({ overrides }).declared?.standsIn, null);
     const framework = factsOf({
       through: '@nestjs/platform-express',
       text: JSON.stringify({
@@ -201,6 +205,155 @@ describe('readExpressFacts', () => {
       }),
     });
     assert.equal(framework.version, '4.17.1');
+  });
+
+  const catalogs: readonly (readonly [string, string, Record<string, string>, object?])[] = [
+    [
+      'pnpm',
+      'pnpm-workspace.yaml',
+      { 'pnpm-workspace.yaml': 'packages: []\ncatalog:\n  express: ^4.17.1\n' },
+    ],
+    [
+      'pnpm, by name',
+      'pnpm-workspace.yaml',
+      { 'pnpm-workspace.yaml': 'catalogs:\n  default:\n    express: "^4.17.1"\n' },
+    ],
+    ['yarn', '.yarnrc.yml', { '.yarnrc.yml': "nodeLinker: node-modules\ncatalog:\n  express: '^4.17.1'\n" }],
+    ['bun', 'package.json', {}, { catalog: { express: '^4.17.1' } }],
+    [
+      'bun, under workspaces',
+      'package.json',
+      {},
+      { workspaces: { packages: [], catalog: { express: '^4.17.1' } } },
+    ],
+  ];
+  for (const [title, file, files, rest] of catalogs)
+    it(`judges the range to which a catalog leads: ${title}`, () => {
+      const text = JSON.stringify({ dependencies: { express: 'catalog:' }, ...rest }, null, 2);
+      for (const resolved of [undefined, newest4]) {
+        const facts = factsOf({
+          declared: 'catalog:',
+          text,
+          files,
+          ...(resolved === undefined ? {} : { resolved, manager: managerIn(title) }),
+        });
+        assert.deepEqual([facts.version, facts.location.file], [newest4, file]);
+        assert.equal(facts.declared?.text, '^4.17.1');
+        const written = { ...files, 'package.json': text }[file]!.split('\n')[facts.location.line - 1]!;
+        const { column, endColumn } = facts.location;
+        const value = written.slice(column - 1, endColumn - 1);
+        assert.equal(value.replaceAll(/["']/g, ''), '^4.17.1');
+        // The quotes stay as they are.
+        assert.equal(facts.declared.safeSource, value.replace('^4.17.1', '^4.20.0'));
+        assert.deepEqual(
+          facts.related.map(({ file, line }) => [file, line]),
+          [['package.json', 3]],
+        );
+        assert.equal(facts.entry.line, 3);
+      }
+    });
+
+  it('says where a range of a catalog is to be raised', () => {
+    const workspace = "catalogs:\n  web:\n    express: ~5.1.0\n  '$(reboot) `':\n    express: ~5.1.0\n";
+    const how = (declared: string) =>
+      factsOf({ declared, files: { 'pnpm-workspace.yaml': workspace } }).upgrade?.how;
+    assert.equal(
+      how('catalog:web'),
+      `Raise \`catalogs.web.express\` in pnpm-workspace.yaml to ${newest5}, and run \`pnpm install\``,
+    );
+    assert.equal(
+      how('catalog:$(reboot) `'),
+      `Raise Express in pnpm-workspace.yaml to ${newest5}, and run \`pnpm install\``,
+    );
+  });
+
+  it('says that a catalog leads nowhere', () => {
+    for (const [text, reason] of [
+      ['catalog:\n  koa: ^2\n', 'pnpm-workspace.yaml has no default catalog with an entry for it'],
+      ['catalog:\n  express: "catalog:"\n', 'pnpm-workspace.yaml has no version range there'],
+      ['catalog: &all [*all]\n', 'pnpm-workspace.yaml has no default catalog with an entry for it'],
+      [
+        'catalog:\n  __proto__:\n    express: ^4\n',
+        'pnpm-workspace.yaml has no default catalog with an entry for it',
+      ],
+      ['catalog: {', 'pnpm-workspace.yaml has no default catalog with an entry for it'],
+    ] as const) {
+      const sketch = { declared: 'catalog:', files: { 'pnpm-workspace.yaml': text } };
+      assert.equal(factsOf(sketch).declared?.problem, reason, text);
+      const check = checkOf(sketch);
+      assert.equal(check.state, 'degraded');
+      assert.ok(check.detail.includes(reason), check.detail);
+    }
+    assert.equal(
+      factsOf({ declared: 'catalog:' }).declared?.problem,
+      'package.json has no default catalog with an entry for it',
+    );
+    assert.equal(
+      factsOf({ declared: 'catalog:__proto__', files: { 'pnpm-workspace.yaml': 'catalogs: {}' } }).declared
+        ?.problem,
+      'pnpm-workspace.yaml has no catalog of that name with an entry for it',
+    );
+  });
+
+  it('follows an alias of YAML to its range, but proposes no edit there', () => {
+    const facts = factsOf({
+      declared: 'catalog:',
+      files: { 'pnpm-workspace.yaml': 'catalog:\n  other: &range ^4.17.1\n  express: *range\n' },
+    });
+    assert.deepEqual(
+      [facts.declared?.safeText, facts.declared?.safeSource],
+      ['^4.20.0', facts.location.line === 2 ? '^4.20.0' : null],
+    );
+  });
+
+  it("judges pnpm's overrides, those of pnpm-workspace.yaml first, also by a catalog", () => {
+    const of = (rest: object, files: Record<string, string> = {}) =>
+      factsOf({
+        declared: '^5.3.0',
+        text: JSON.stringify(
+          { packageManager: 'pnpm@10.20.0', dependencies: { express: '^5.3.0' }, ...rest },
+          null,
+          2,
+        ),
+        files,
+      });
+    const told = ({ version, declared, location }: ExpressFacts) => [
+      version,
+      declared?.standsIn?.keys,
+      location.file,
+    ];
+    const field = { pnpm: { overrides: { express: '4.17.1' } } };
+    assert.deepEqual(told(of(field)), ['4.17.1', 'pnpm.overrides.express', 'package.json']);
+    const workspace = { 'pnpm-workspace.yaml': 'overrides:\n  express: 4.18.0\n' };
+    assert.deepEqual(told(of(field, workspace)), ['4.18.0', 'overrides.express', 'pnpm-workspace.yaml']);
+    const byCatalog = {
+      'pnpm-workspace.yaml': "overrides:\n  express: 'catalog:'\ncatalog:\n  express: 4.19.0\n",
+    };
+    assert.deepEqual(told(of({}, byCatalog)), ['4.19.0', 'catalog.express', 'pnpm-workspace.yaml']);
+    for (const overrides of [
+      { 'a>express': '4.17.1' },
+      { 'express@4': '4.17.1' },
+      { express: '-' },
+      { express: '$express' },
+    ])
+      assert.equal(of({ pnpm: { overrides } }).declared?.standsIn, null);
+    // npm reads none of it.
+    const npm = {
+      declared: '^5.3.0',
+      text: JSON.stringify({ dependencies: { express: '^5.3.0' }, ...field }),
+    };
+    assert.equal(factsOf(npm).version, newest5);
+  });
+
+  it('has nothing to say of a package of the workspace that is called express, or of another package under that name', () => {
+    for (const [declared, files] of [
+      ['workspace:^', {}],
+      ['workspace:*', {}],
+      ['catalog:', { 'pnpm-workspace.yaml': 'catalog:\n  express: npm:ultimate-express@^1\n' }],
+    ] as const) {
+      const { facts, checks } = readExpressFacts(sketchSnapshot([{ declared, files }]), today, []);
+      assert.deepEqual([facts.length, checks.map(({ state }) => state)], [0, ['skipped']]);
+    }
   });
 
   it('names the command of the package manager at hand', () => {

@@ -22,6 +22,7 @@ export const rule = defineRule({
     'Judged are `dependencies` and `optionalDependencies` of package.json; what only development needs, and what other packages bring along, is not. ' +
     'Where only some versions are deprecated, the one in the lockfile decides; without a lockfile every version that the range admits has to be. ' +
     'Known are packages that applications on Express use and whose deprecation the registry, the package itself or its project states; others stay unnoticed. ' +
+    'What `catalog:` leads to is judged where it stands. ' +
     'A copy from a git repository, an address or a path is not judged.',
   references: [
     'https://docs.npmjs.com/deprecating-and-undeprecating-packages-or-package-versions',
@@ -29,11 +30,12 @@ export const rule = defineRule({
     'https://expressjs.com/en/resources/middleware.html',
   ],
   level: 'dependency',
-  check: ({ deprecation, resolved, declared, location }, judge) => {
+  check: ({ deprecation, resolved, declared, location, related }, judge) => {
     const { package: name, reason, since, source, successor, versions } = deprecation;
     const which = resolved ?? (versions === null ? '' : `(every version that "${declared}" admits)`);
     judge.finding({
       location,
+      related,
       subject: `${name} deprecated`,
       message: `${[name, which].filter((part) => part !== '').join(' ')} is deprecated${since === null ? '' : ` since ${since}`}. ${reason} (Source: ${source}.)`,
       help: successor,

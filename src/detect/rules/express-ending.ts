@@ -30,12 +30,13 @@ export const rule = defineRule({
   ],
   level: 'express',
   check: (facts, judge) => {
-    const { lines, location, role, subject, successor, today } = facts;
+    const { lines, location, related, role, subject, successor, today } = facts;
     const states = lines.map((line) => expressLineState(line, today));
     const line = lines[states.lastIndexOf('ending')];
     if (line === undefined || states.includes('supported') || role !== 'production') return;
     judge.finding({
       location,
+      related,
       subject: 'express ending',
       message: `${subject} is on the release line ${line.name}, in maintenance since ${line.maintenance}. ${endOf(line, today)}`,
       help:

@@ -25,12 +25,13 @@ export const rule = defineRule({
   references: ['https://expressjs.com/en/support', 'https://github.com/expressjs/express/releases'],
   level: 'express',
   check: (facts, judge) => {
-    const { advisories, declared, location, resolved, role, subject, upgrade, version } = facts;
+    const { advisories, declared, location, related, resolved, role, subject, upgrade, version } = facts;
     if (version === null || upgrade === null || upgrade.major || role !== 'production') return;
     if (declared !== null && !['range', 'tag', 'catalog'].includes(declared.kind)) return;
     if (advisories.length > 0 || (resolved === null && (declared?.vulnerable.length ?? 0) > 0)) return;
     judge.finding({
       location,
+      related,
       subject: 'express outdated',
       message:
         (declared?.admitted.length ?? 0) > 1 && resolved === null

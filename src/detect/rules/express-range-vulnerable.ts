@@ -23,7 +23,7 @@ export const rule = defineRule({
     'Only where the lockfile is missing or holds no Express; with a lockfile, what it installs is judged (`express-vulnerable`). ' +
     'Where a lockfile is there but cannot be read, it is reported only if the range can give nothing but vulnerable versions. ' +
     'The proposed range is the smallest change, in the same form, that admits no vulnerable version and still admits the newest release of a maintained line. ' +
-    'Where `overrides` (npm, bun) or `resolutions` (yarn, bun, pnpm) of the workspace root say which Express is installed, that range is judged, in its place; ranges under `pnpm.overrides` and in catalogs are not read. ' +
+    'Where `overrides` (npm, bun), `resolutions` (yarn, bun, pnpm), `pnpm.overrides`, or `overrides` in pnpm-workspace.yaml, of the workspace root say which Express is installed, that range is judged, in its place; so is the range to which `catalog:` leads, in pnpm-workspace.yaml, .yarnrc.yml or (bun) package.json. A catalog that has none leaves the question undecided. ' +
     'A range that admits everything is `express-unpinned`, one that admits only ended lines is `express-unsupported`: those ask for the same change. ' +
     'The range of a peer dependency says what a library can work with, not what is installed: it is not judged. In `devDependencies`: severity low.',
   references: [
@@ -33,11 +33,18 @@ export const rule = defineRule({
   ],
   level: 'express',
   check: (facts, judge) => {
-    const { declared, lines, location, lock, role, today } = facts;
+    const { declared, lines, location, lock, related, role, today } = facts;
     if (declared === null || lock === 'read' || role === 'peer' || declared.open) return;
+    if (declared.problem !== null) {
+      judge.undecided({
+        location,
+        reason: `"${declared.text}" leads to no range (${declared.problem}), so which versions of Express it admits is not known`,
+      });
+      return;
+    }
     if (lines.every((line) => expressLineState(line, today) === 'unsupported')) return;
-    const { admitted, override, vulnerable, safeText, text } = declared;
-    const by = override === null ? '' : `, which ${override} asks for,`;
+    const { admitted, safeSource, safeText, standsIn, text, vulnerable } = declared;
+    const by = standsIn === null ? '' : `, which ${standsIn.keys ?? standsIn.file} asks for,`;
     const isCertain = vulnerable.length === admitted.length;
     if (vulnerable.length === 0 || (lock === 'unread' && !isCertain)) return;
     const span = vulnerable.length === 1 ? vulnerable[0] : `${vulnerable[0]} to ${vulnerable.at(-1)}`;
@@ -47,6 +54,7 @@ export const rule = defineRule({
     const without = lock === 'unread' ? '' : ', and no lockfile keeps them out';
     judge.finding({
       location,
+      related,
       subject: `express range ${declared.spec}`,
       message: `"${text}"${by} ${admits} (${span})${isCertain ? '' : without}.`,
       severity: role === 'production' ? 'moderate' : 'low',
@@ -56,7 +64,7 @@ export const rule = defineRule({
             help: `Write "${safeText}" instead: it admits no version with a known advisory, and still the newest release of a maintained line.`,
           }),
       // Beside a lockfile the range is half of the change: the package manager has to make both.
-      ...(safeText === null || !facts.located || lock === 'unread'
+      ...(safeSource === null || !facts.located || lock === 'unread'
         ? {}
         : {
             fix: {
@@ -66,7 +74,7 @@ export const rule = defineRule({
                   file: location.file,
                   start: { line: location.line, column: location.column },
                   end: { line: location.endLine, column: location.endColumn },
-                  text: JSON.stringify(safeText),
+                  text: safeSource,
                 },
               ],
             },

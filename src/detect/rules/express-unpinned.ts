@@ -20,7 +20,7 @@ export const rule = defineRule({
   limits:
     'Reported with a lockfile too: it holds the version only until the next update. ' +
     'A range with a lower end and no upper one (`>=4.20.0`) is a range and not reported. ' +
-    '`workspace:`, `catalog:` and `patch:` name a version elsewhere in the repository and are not reported. ' +
+    'What `catalog:` leads to is judged where it stands; `workspace:` and `patch:` name code of the repository and are not reported. ' +
     'Express that only `devDependencies` or `peerDependencies` bring is left alone: a library may well say `*` of its peers.',
   references: [
     'https://docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies',
@@ -28,7 +28,7 @@ export const rule = defineRule({
   ],
   level: 'express',
   check: (facts, judge) => {
-    const { declared, location, lock, newest, project, resolved, role } = facts;
+    const { declared, location, lock, newest, project, related, resolved, role } = facts;
     if (declared === null || role !== 'production') return;
     const problem = declared.open
       ? `"${declared.text}" admits every release of Express, the next major version included`
@@ -39,6 +39,7 @@ export const rule = defineRule({
     const isKept = isMoving && resolved !== null;
     judge.finding({
       location,
+      related,
       subject: `express unpinned ${declared.spec}`,
       message: `${problem}.${resolved === null ? '' : ` The lockfile installs ${resolved} for now.`}`,
       ...(newest === null && !isKept

@@ -34,12 +34,13 @@ export const rule = defineRule({
   ],
   level: 'express',
   check: (facts, judge) => {
-    const { lines, today, location, role, successor, subject } = facts;
+    const { lines, location, related, role, subject, successor, today } = facts;
     if (lines.length === 0 || lines.some((line) => expressLineState(line, today) !== 'unsupported')) return;
     const ended = lines.map(describe).join(', ');
     const place = lines.length === 1 ? `the release line ${ended}` : `the release lines ${ended}`;
     judge.finding({
       location,
+      related,
       subject: 'express unsupported',
       message: `${subject} is on ${place}, which ${lines.length === 1 ? 'gets' : 'get'} no fixes any more.`,
       severity: role === 'production' ? 'high' : 'low',

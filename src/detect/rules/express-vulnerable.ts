@@ -34,7 +34,7 @@ export const rule = defineRule({
   ],
   level: 'express',
   check: (facts, judge) => {
-    const { advisories, declared, location, resolved, role, subject, upgrade } = facts;
+    const { advisories, declared, location, related, resolved, role, subject, upgrade } = facts;
     const known = advisories.length === 1 ? 'the one advisory' : `any of the ${advisories.length} advisories`;
     for (const { advisory, detail } of advisories) {
       const names = advisory.cve === null ? advisory.id : `${advisory.id}, ${advisory.cve}`;
@@ -47,6 +47,7 @@ export const rule = defineRule({
       const development = detail.dev ? ' Only devDependencies bring it here.' : '';
       judge.finding({
         location,
+        related,
         subject: `express ${advisory.id}`,
         message: `${subject} is vulnerable: ${advisory.title.replace(/\.$/, '')} (${names}). ${fixed}${patch}${development}`,
         severity: advisory.severity,

@@ -32,13 +32,13 @@ export const rule = defineRule({
   level: 'express',
   check: (facts, judge) => {
     if (!facts.speaksForLockfile) return;
-    const { installation, project, location } = facts;
+    const { entry, installation, project } = facts;
     const shared =
       project.workspaceRoot === project.directory
         ? ''
         : `, here or in its workspace root (${project.workspaceRoot})`;
     judge.finding({
-      location,
+      location: entry,
       subject: 'lockfile missing',
       message: `There is no lockfile${shared}: which versions of Express and of the packages below it production runs is decided anew by each installation.`,
       help: `Run \`${installation.command}\`${installation.where}, commit ${installation.lockfile} (if .gitignore names it, take it out), and install with \`${installation.frozen}\` from then on.`,
