@@ -119,6 +119,7 @@ describe('suggestions', { concurrency: oneByOne }, () => {
         'pulls/list-files',
         'pulls/list-review-comments',
         'pulls/create-review',
+        'pulls/list-review-comments',
       ]);
       assert.equal(github.comments(repository, pullNumber).length, 1);
       const [review] = github.reviews(repository, pullNumber);
@@ -175,6 +176,39 @@ describe('suggestions', { concurrency: oneByOne }, () => {
       github.addReviewComment(repository, pullNumber, { id: 5002, login: 'mallory', type: 'User' }, body);
       await act({ run: 101 });
       assert.equal(github.reviews(repository, pullNumber).length, 2);
+    }));
+
+  it('are there once where two runs meet', () =>
+    withGithub(checkout, async (github, act) => {
+      github.gather('pulls/create-review', 2);
+      const ends = await Promise.all([act({ run: 100 }), act({ run: 101 })]);
+      assert.deepEqual(
+        ends.map(({ code }) => code),
+        [1, 1],
+      );
+      assert.equal(github.reviews(repository, pullNumber).length, 2);
+      assert.equal(github.reviewComments(repository, pullNumber).length, 1);
+    }));
+
+  it('keep CRLF and name files from the root of the repository', async () => {
+    const windows = Object.entries(faultyShop).map(([name, text]) => [
+      `apps/shop/${name}`,
+      name === 'app.js' ? text.replaceAll('\n', '\r\n') : text,
+    ]);
+    const folder = await makeCheckout(Object.fromEntries(windows));
+    await withGithub(folder, async (github, act) => {
+      const end = await act({ inputs: { ...inputs, 'working-directory': 'apps/shop' } });
+      assert.equal(end.code, 1, end.log);
+      const [comment] = github.reviewComments(repository, pullNumber);
+      assert.equal(comment?.path, 'apps/shop/app.js');
+      assert.match(comment!.body, /```suggestion\n {4}cookie: \{ secure: true,[^\n]*\},\r\n```\n$/);
+    });
+  });
+
+  it('are made on pull_request_target for a fork too', () =>
+    withGithub(checkout, async (github, act) => {
+      await act({ event: 'pull_request_target', payload: fromFork });
+      assert.equal(github.reviews(repository, pullNumber).length, 1);
     }));
 
   it('of several gates are kept apart by their keys', () =>

@@ -12,15 +12,25 @@ export interface CorrectedLines {
 /** Line breaks to a parser of JavaScript, or to some tools, but not to git: their line numbers are not the same. */
 const disputedBreak = /\r(?!\n)|[\u2028\u2029]/;
 
-/** As few lines as hold the edits (equal ones count once); null where the edits overlap, lie outside of the text or change nothing. */
-export function correctLines(text: string, edits: readonly TextEdit[]): CorrectedLines | null {
-  if (edits.length === 0 || disputedBreak.test(text)) return null;
-  const lines = splitLines(text);
+/** The lines with their ends, as git counts them; null where others count them differently. */
+export function linesOf(text: string): string[] | null {
+  return disputedBreak.test(text) ? null : splitLines(text);
+}
+
+/**
+ * As few lines as hold the edits (equal ones count once); null where the edits overlap, lie outside of the text or change nothing.
+ * @param lines of the text, with their ends
+ */
+export function correctLines(lines: readonly string[], edits: readonly TextEdit[]): CorrectedLines | null {
+  const first = Math.min(...edits.map(({ start }) => start.line));
+  const last = Math.max(...edits.map(({ end }) => end.line));
+  if (!(first >= 1 && last <= lines.length)) return null;
+  const old = lines.slice(first - 1, last);
   const starts = [0];
-  for (const line of lines) starts.push(starts.at(-1)! + line.length);
+  for (const line of old) starts.push(starts.at(-1)! + line.length);
   const offsetOf = ({ line, column }: TextEdit['start']): number => {
-    const length = lines[line - 1]?.replace(/\r?\n$/, '').length ?? -1;
-    return column >= 1 && column <= length + 1 ? starts[line - 1]! + column - 1 : Number.NaN;
+    const length = old[line - first]?.replace(/\r?\n$/, '').length ?? -1;
+    return column >= 1 && column <= length + 1 ? starts[line - first]! + column - 1 : Number.NaN;
   };
   const distinct = new Map<string, { readonly from: number; readonly to: number; readonly by: string }>();
   for (const { start, end, text: by } of edits) {
@@ -29,18 +39,15 @@ export function correctLines(text: string, edits: readonly TextEdit[]): Correcte
     if (!(from <= to)) return null;
     distinct.set(JSON.stringify([from, to, by]), { from, to, by });
   }
-  const sorted = [...distinct.values()].sort((a, b) => a.from - b.from || a.to - b.to);
-  const first = Math.min(...edits.map(({ start }) => start.line));
-  const last = Math.max(...edits.map(({ end }) => end.line));
-  let at = starts[first - 1]!;
+  const text = old.join('');
+  let at = 0;
   let corrected = '';
-  for (const { from, to, by } of sorted) {
+  for (const { from, to, by } of [...distinct.values()].sort((a, b) => a.from - b.from || a.to - b.to)) {
     if (from < at) return null;
     corrected += text.slice(at, from) + by;
     at = to;
   }
-  corrected += text.slice(at, starts[last]);
-  return narrow(first, lines.slice(first - 1, last), splitLines(corrected));
+  return narrow(first, old, splitLines(corrected + text.slice(at)));
 }
 
 /** Leaves out the lines at both ends that stay as they are, but for one to put the others before or behind. */

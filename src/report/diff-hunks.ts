@@ -21,14 +21,32 @@ export function readHunks(patch: string): DiffHunk[] {
   }
 }
 
-/** Whether the hunk shows these very lines of `text`, split at its line feeds: the line numbers of another text would mean other lines. */
-export function isHunkOf(hunk: DiffHunk, textLines: readonly string[]): boolean {
-  return hunk.lines.every((line, index) => {
-    const own = textLines[hunk.start - 1 + index];
-    return own !== undefined && withoutEnd(own) === line;
+/** Lines to compare with lines, at most; a larger file is not searched. */
+const mostComparisons = 10_000_000;
+
+/**
+ * The line of a text (1-based) at which each hunk's lines stand; null where they do not, or in several places but the one that the hunk names.
+ * It differs from the hunk's own start where the text is the head merged into a base that has moved.
+ */
+export function findHunks(hunks: readonly DiffHunk[], textLines: readonly string[]): (number | null)[] {
+  const own = textLines.map(withoutEnd);
+  const size = hunks.reduce((sum, { lines }) => sum + lines.length, 0);
+  const isSearched = size * own.length <= mostComparisons;
+  return hunks.map(({ start, lines }) => {
+    const stands = (at: number) => lines.every((line, index) => own[at - 1 + index] === line);
+    if (lines.length === 0) return null;
+    if (stands(start)) return start;
+    if (!isSearched) return null;
+    let found: number | null = null;
+    for (let at = 1; at + lines.length - 1 <= own.length; at++) {
+      if (!stands(at)) continue;
+      if (found !== null) return null;
+      found = at;
+    }
+    return found;
   });
 }
 
 function withoutEnd(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+  return line.replace(/\r?\n?$/, '');
 }

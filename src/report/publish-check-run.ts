@@ -98,8 +98,8 @@ export async function publishCheckRun(
     return published(null);
   } catch (error) {
     // GitHub hides from a personal token what it may not do.
-    if (error instanceof Refusal && (error.status === 403 || error.status === 404))
-      return { kind: 'forbidden' };
+    const forbidden = error instanceof Refusal && [403, 404].includes(error.status ?? 0) && !error.limited;
+    if (forbidden) return { kind: 'forbidden' };
     return { kind: 'unpublished', reason: error instanceof Error ? error.message : String(error) };
   }
 }

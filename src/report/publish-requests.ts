@@ -28,11 +28,14 @@ export type ReadOnlyCause = 'fork' | 'dependabot' | null;
 export class Refusal extends Error {
   /** The HTTP status, or null where no answer came. */
   readonly status: number | null;
+  /** True where it was one request too many, and not the request itself. */
+  readonly limited: boolean;
 
-  constructor(message: string, status: number | null) {
+  constructor(message: string, status: number | null, limited = false) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
+    this.limited = limited;
   }
 
   /** True where the request may have taken effect although no success was reported. */
@@ -82,7 +85,8 @@ export class Requests {
         const failure = readFailure(error);
         const wait = attempt < this.#patience.attempts ? this.#waitAfter(failure, attempt, repeatable) : null;
         if (wait === null || wait >= this.#left()) {
-          throw new Refusal(explain(failure, this.#readOnly, this.#subject), failure.status);
+          const limited = isPrimaryLimit(failure) || isSecondaryLimit(failure);
+          throw new Refusal(explain(failure, this.#readOnly, this.#subject), failure.status, limited);
         }
         await sleep(wait);
       }

@@ -76,6 +76,13 @@ export async function publishSuggestions(
   }
 }
 
+interface OwnComment {
+  readonly id: number;
+  readonly review: number | null;
+  readonly author: Author | null;
+  readonly fingerprints: readonly string[];
+}
+
 class Review {
   readonly #place: ReviewPlace;
   readonly #octokit: Octokit;
@@ -104,7 +111,9 @@ class Review {
       const { comments, later } = suggestCorrections(open, files, patches, context);
       if (comments.length === 0) break;
       try {
-        return { kind: 'published', later, ...(await this.#send(comments)) };
+        const { reviews, ...sent } = await this.#send(comments);
+        await this.#removeRepeated(reviews, context.commentKey);
+        return { kind: 'published', later, ...sent };
       } catch (error) {
         // A review whose answer was lost may be there all the same, and only another look can tell.
         if (!(error instanceof Refusal && error.uncertain)) throw error;
@@ -135,7 +144,12 @@ class Review {
 
   /** The fingerprints that comments of ours are about, whatever has become of them: resolved, outdated, answered. */
   async #proposed(commentKey: string): Promise<Set<string>> {
-    const marked: { readonly author: Author | null; readonly fingerprints: string[] }[] = [];
+    return new Set((await this.#own(commentKey)).flatMap(({ fingerprints }) => fingerprints));
+  }
+
+  /** Our comments, oldest first. */
+  async #own(commentKey: string): Promise<OwnComment[]> {
+    const marked: OwnComment[] = [];
     for (let page = 1; page <= commentPages; page++) {
       const { data } = await this.#requests.send((signal) =>
         this.#octokit.rest.pulls.listReviewComments({
@@ -145,47 +159,78 @@ class Review {
           request: { signal },
         }),
       );
-      for (const { user, body } of data) {
+      for (const { id, pull_request_review_id: review, user: author, body } of data) {
         const fingerprints = suggestedFingerprints(body, commentKey);
-        if (fingerprints.length > 0) marked.push({ author: user, fingerprints });
+        if (fingerprints.length > 0) marked.push({ id, review, author, fingerprints });
       }
       if (data.length < 100) break;
     }
-    if (marked.length === 0) return new Set();
+    if (marked.length === 0) return [];
     const account = await ownAccount(this.#place.token, this.#octokit, this.#requests);
-    return new Set(writtenBy(account, marked).flatMap(({ fingerprints }) => fingerprints));
+    return writtenBy(account, marked).sort((a, b) => a.id - b.id);
   }
 
-  async #send(
-    comments: readonly ReviewComment[],
-  ): Promise<{ readonly url: string; readonly comments: number; readonly refused: number }> {
+  /**
+   * Two runs at once may both find nothing and both propose. So each looks again, and takes back what it has sent after the other; a
+   * comment that stays although it is a repetition is not worth a warning.
+   */
+  async #removeRepeated(reviews: ReadonlySet<number>, commentKey: string): Promise<void> {
+    const { owner, repo } = this.#pull;
+    try {
+      const seen = new Set<string>();
+      for (const { id, review, fingerprints } of await this.#own(commentKey)) {
+        if (reviews.has(review ?? 0) && fingerprints.every((each) => seen.has(each))) {
+          await this.#requests.send((signal) =>
+            this.#octokit.rest.pulls.deleteReviewComment({
+              owner,
+              repo,
+              comment_id: id,
+              request: { signal },
+            }),
+          );
+        }
+        for (const each of fingerprints) seen.add(each);
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  async #send(comments: readonly ReviewComment[]): Promise<{
+    readonly url: string;
+    readonly reviews: ReadonlySet<number>;
+    readonly comments: number;
+    readonly refused: number;
+  }> {
     const batches: (readonly ReviewComment[])[] = [comments];
-    let first: string | null = null;
+    const reviews = new Set<number>();
+    let url: string | null = null;
     let published = 0;
     let problem: Refusal | null = null;
     for (let sent = 0; sent < reviewLimit && batches.length > 0; sent++) {
       const batch = batches.shift()!;
       try {
-        const url = await this.#create(batch);
-        first ??= url;
+        const review = await this.#create(batch);
+        reviews.add(review.id);
+        url ??= review.url;
         published += batch.length;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         problem = error;
         if (error.status !== 422) {
           // What is published is published: the next run proposes the rest.
-          if (first === null) throw error;
+          if (url === null) throw error;
           break;
         }
         const half = Math.ceil(batch.length / 2);
         if (batch.length > 1) batches.push(batch.slice(0, half), batch.slice(half));
       }
     }
-    if (first === null) throw problem ?? new Refusal('GitHub took none of them', null);
-    return { url: first, comments: published, refused: comments.length - published };
+    if (url === null) throw problem ?? new Refusal('GitHub took none of them', null);
+    return { url, reviews, comments: published, refused: comments.length - published };
   }
 
-  async #create(comments: readonly ReviewComment[]): Promise<string> {
+  async #create(comments: readonly ReviewComment[]): Promise<{ readonly id: number; readonly url: string }> {
     const { data } = await this.#requests.send(
       (signal) =>
         this.#octokit.rest.pulls.createReview({
@@ -198,6 +243,6 @@ class Review {
         }),
       false,
     );
-    return data.html_url;
+    return { id: data.id, url: data.html_url };
   }
 }

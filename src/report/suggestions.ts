@@ -1,7 +1,7 @@
 /** Findings with a certain correction, and the pull request's diff -> review comments by which the correction can be committed with one click. */
 import type { JudgedFinding, TextEdit } from '../model/finding.ts';
-import { type CorrectedLines, correctLines } from './corrected-lines.ts';
-import { type DiffHunk, isHunkOf, readHunks } from './diff-hunks.ts';
+import { type CorrectedLines, correctLines, linesOf } from './corrected-lines.ts';
+import { findHunks, readHunks } from './diff-hunks.ts';
 import { codeFence, escapeCommentKey, escapeProse, escapeText, link } from './markdown-escape.ts';
 import type { ReportInput } from './report-input.ts';
 import { visibleText } from './visible-text.ts';
@@ -37,6 +37,22 @@ interface Suggestion {
   readonly findings: readonly JudgedFinding[];
   readonly edits: readonly TextEdit[];
   readonly lines: CorrectedLines;
+  readonly place: PlacedHunk;
+}
+
+/** A file whose lines can be replaced. */
+interface PlacedFile {
+  /** With their ends. */
+  readonly lines: readonly string[];
+  readonly hunks: readonly PlacedHunk[];
+}
+
+/** Lines of the text that was judged which the diff shows. */
+interface PlacedHunk {
+  readonly first: number;
+  readonly last: number;
+  /** What the number of such a line is greater by than in the pull request's head. */
+  readonly shift: number;
 }
 
 /** The findings that may get a suggestion, blocking ones first: what this change brings, with edits in one file that was read. */
@@ -68,17 +84,20 @@ export function suggestCorrections(
   context: SuggestionContext,
 ): { readonly comments: ReviewComment[]; readonly later: number } {
   const suggestions: Suggestion[] = [];
-  const hunks = new Map<string, readonly DiffHunk[]>();
+  const placed = new Map<string, PlacedFile | null>();
   for (const finding of findings) {
     const { edits } = finding.fix!;
     const { file } = edits[0]!;
-    const { text } = files.get(file)!;
-    if (!hunks.has(file))
-      hunks.set(file, hunksOf(text, patches.get(correctedPath(finding, context.pathPrefix))));
-    const lines = correctLines(text, edits);
-    if (lines === null || !isPlaceable(text, lines, hunks.get(file)!)) continue;
+    if (!placed.has(file)) {
+      const patch = patches.get(correctedPath(finding, context.pathPrefix));
+      placed.set(file, placeFile(files.get(file)!.text, patch));
+    }
+    const text = placed.get(file);
+    const lines = text && correctLines(text.lines, edits);
+    const place = lines && placeOf(text, lines);
+    if (!text || !lines || !place) continue;
     const met = suggestions.filter((other) => other.file === file && isOverlap(other.lines, lines));
-    const joined = join(text, file, [...met, { file, findings: [finding], edits, lines }]);
+    const joined = join(text, [...met, { file, findings: [finding], edits, lines, place }]);
     if (joined === null) continue;
     const at = met[0] === undefined ? suggestions.length : suggestions.indexOf(met[0]);
     suggestions.splice(at, met.length === 0 ? 0 : 1, joined);
@@ -112,28 +131,37 @@ export function renderReviewBody(comments: number): string {
   return `express-gate proposes ${count(comments, noun)}, to be committed with one click or left alone.`;
 }
 
-function hunksOf(text: string, patch: string | undefined): DiffHunk[] {
-  if (patch === undefined) return [];
-  const lines = text.split('\n');
-  return readHunks(patch).filter((hunk) => isHunkOf(hunk, lines));
+function placeFile(text: string, patch: string | undefined): PlacedFile | null {
+  const lines = patch === undefined ? null : linesOf(text);
+  if (lines === null) return null;
+  const hunks = readHunks(patch!);
+  const starts = findHunks(hunks, lines);
+  return {
+    lines,
+    hunks: hunks.flatMap((hunk, index) => {
+      const first = starts[index] ?? null;
+      return first === null
+        ? []
+        : [{ first, last: first + hunk.lines.length - 1, shift: first - hunk.start }];
+    }),
+  };
 }
 
-/** GitHub takes only lines of one hunk, a reader must see all that would be committed, and a byte that was no text (U+FFFD) would be lost. */
-function isPlaceable(
-  text: string,
+/**
+ * The hunk that holds all of the lines, as GitHub wants it; null without one, and where a reader would not see all that is committed, or a byte
+ * that was no text (U+FFFD) would be lost.
+ */
+function placeOf(
+  { lines, hunks }: PlacedFile,
   { first, last, text: corrected }: CorrectedLines,
-  hunks: readonly DiffHunk[],
-): boolean {
-  const inHunk = hunks.some(({ start, lines }) => first >= start && last < start + lines.length);
-  if (!inHunk) return false;
-  const old = text
-    .split('\n')
-    .slice(first - 1, last)
-    .join('\n');
-  return [old, corrected].every((each) => {
+): PlacedHunk | null {
+  const place = hunks.find((hunk) => hunk.first <= first && last <= hunk.last);
+  if (place === undefined) return null;
+  const isPlain = [...lines.slice(first - 1, last), corrected].every((each) => {
     const plain = each.replace(/[\t\n]|\r(?=\n|$)/g, '');
     return visibleText(plain) === plain && !plain.includes('\ufffd');
   });
+  return isPlain ? place : null;
 }
 
 function isOverlap(a: CorrectedLines, b: CorrectedLines): boolean {
@@ -141,20 +169,23 @@ function isOverlap(a: CorrectedLines, b: CorrectedLines): boolean {
 }
 
 /** Null where the edits cannot all be made: then the first suggestion stands, and the other has its turn when that is settled. */
-function join(text: string, file: string, parts: readonly Suggestion[]): Suggestion | null {
+function join({ lines: textLines }: PlacedFile, parts: readonly Suggestion[]): Suggestion | null {
   const edits = parts.flatMap((part) => part.edits);
-  const lines = correctLines(text, edits);
-  return lines && { file, findings: parts.flatMap(({ findings }) => findings), edits, lines };
+  const lines = correctLines(textLines, edits);
+  return lines && { ...parts[0]!, findings: parts.flatMap(({ findings }) => findings), edits, lines };
 }
 
-function renderSuggestion({ file, findings, lines }: Suggestion, context: SuggestionContext): ReviewComment {
+function renderSuggestion(
+  { file, findings, lines, place: { shift } }: Suggestion,
+  context: SuggestionContext,
+): ReviewComment {
   const { first, last, text } = lines;
-  const place = first < last ? ({ start_line: first, start_side: 'RIGHT' } as const) : {};
+  const begin = first < last ? ({ start_line: first - shift, start_side: 'RIGHT' } as const) : {};
   return {
     path: `${context.pathPrefix}${file}`,
     side: 'RIGHT',
-    line: last,
-    ...place,
+    line: last - shift,
+    ...begin,
     body: renderBody(findings, text, context.commentKey),
   };
 }

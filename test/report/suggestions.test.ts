@@ -5,7 +5,7 @@ import { formatPatch, structuredPatch } from 'diff';
 import fc from 'fast-check';
 import type { JudgedFinding, TextEdit } from '../../src/model/finding.ts';
 import type { SnapshotFile } from '../../src/model/snapshot.ts';
-import { correctLines } from '../../src/report/corrected-lines.ts';
+import { correctLines, linesOf } from '../../src/report/corrected-lines.ts';
 import { readHunks } from '../../src/report/diff-hunks.ts';
 import {
   correctableFindings,
@@ -234,11 +234,22 @@ describe('a suggestion', () => {
         .length;
     assert.deepEqual([at(1), at(3), at(4), at(5), at(8), at(10)], [1, 1, 0, 0, 1, 1]);
     assert.equal(at(2, 9), 0, 'two hunks');
-    const moved = `zero\n${text}`;
-    assert.equal(suggest([finding({ edits: [edit(3, 1, 1, 'x')] })], moved, patch).comments.length, 0);
     assert.equal(suggest([finding({ edits: [edit(2, 1, 1, 'x')] })], text, undefined).comments.length, 0);
     for (const broken of ['', 'no patch', '@@ -1,9 +1,9 @@\n one', '@@', '@@ -0,0 +1,99999999999 @@\n+a'])
       assert.equal(suggest([finding({ edits: [edit(2, 1, 1, 'x')] })], text, broken).comments.length, 0);
+  });
+
+  it('names the line of the head, also where the judged text is its merge into a base that has moved', () => {
+    const patch = patchOf(text.replace('two', '2').replace('nine', '9'), text, 1);
+    const at = (judged: string, number: number) =>
+      suggest([finding({ edits: [edit(number, 1, 1, 'x')] })], judged, patch).comments.map((one) => one.line);
+    assert.deepEqual(at(`zero\n${text}`, 3), [2]);
+    assert.deepEqual(at(`zero\n${text}`, 10), [9]);
+    assert.deepEqual(at(text.replace('five', 'five\nnew'), 2), [2]);
+    assert.deepEqual(at(text.replace('five', 'five\nnew'), 10), [9]);
+    // The base changed a line of the hunk, or the lines stand there twice: which are meant?
+    assert.deepEqual(at(text.replace('eight', '8'), 9), []);
+    assert.deepEqual(at(`zero\n${text}${text}`, 3), []);
   });
 
   it('is none where lines are counted in several ways, or hold what a reader cannot see', () => {
@@ -340,13 +351,13 @@ describe('lines that a correction replaces', () => {
       [edit(Number.NaN, 1, 1, 'x')],
       [edit(1, 1, 4, 'one')],
     ];
-    for (const edits of cases) assert.equal(correctLines(text, edits), null, JSON.stringify(edits));
+    for (const edits of cases) assert.equal(correctLines(linesOf(text)!, edits), null, JSON.stringify(edits));
   });
 
   it('are as few as can be', () => {
     const across: TextEdit = { file, start: { line: 1, column: 1 }, end: { line: 2, column: 1 }, text: '' };
-    assert.deepEqual(correctLines('one\ntwo\n', [across]), { first: 1, last: 1, text: '' });
-    assert.deepEqual(correctLines('one\ntwo', [edit(2, 4, 4, '\nthree')]), {
+    assert.deepEqual(correctLines(linesOf('one\ntwo\n')!, [across]), { first: 1, last: 1, text: '' });
+    assert.deepEqual(correctLines(linesOf('one\ntwo')!, [edit(2, 4, 4, '\nthree')]), {
       first: 2,
       last: 2,
       text: 'two\nthree',

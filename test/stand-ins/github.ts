@@ -111,6 +111,7 @@ const needs = new Map<
   ['pulls/list-files', { level: 'read', scopes: ['pull_requests'] }],
   ['pulls/list-review-comments', { level: 'read', scopes: ['pull_requests'] }],
   ['pulls/create-review', { level: 'write', scopes: ['pull_requests'] }],
+  ['pulls/delete-review-comment', { level: 'write', scopes: ['pull_requests'] }],
   ['checks/create', { level: 'write', scopes: ['checks'] }],
   ['checks/update', { level: 'write', scopes: ['checks'] }],
   ['users/get-authenticated', null],
@@ -371,6 +372,8 @@ export class GithubStandIn {
         return this.#listReviewComments(call);
       case 'pulls/create-review':
         return this.#createReview(call);
+      case 'pulls/delete-review-comment':
+        return this.#deleteReviewComment(call);
       case 'checks/create':
       case 'checks/update':
         return this.#writeCheckRun(call);
@@ -479,6 +482,16 @@ export class GithubStandIn {
       status: 200,
       body: renderReview(review, simpleUser(token.user), `${pull.repository}/pull/${pull.number}`),
     };
+  }
+
+  #deleteReviewComment({ parameters }: Call): Answer {
+    for (const { reviewComments } of this.#pulls) {
+      const at = reviewComments.findIndex(({ id }) => String(id) === parameters.get('comment_id'));
+      if (at < 0) continue;
+      reviewComments.splice(at, 1);
+      return { status: 204 };
+    }
+    return { status: 404, body: basicError('Not Found', 404) };
   }
 
   #writeCheckRun({ parameters, body, token }: Call): Answer {
