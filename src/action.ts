@@ -2,7 +2,7 @@
 import { isAbsolute, posix } from 'node:path';
 import { setOutput, summary } from '@actions/core';
 import { type ActionInputs, type GithubRun, readActionInputs } from './collect/action-inputs.ts';
-import { runGate } from './gate.ts';
+import { rules, runGate } from './gate.ts';
 import { InputError } from './model/input-error.ts';
 import { exitCode, type Verdict } from './model/verdict.ts';
 import { selectAnnotations } from './report/annotations.ts';
@@ -18,6 +18,7 @@ import { publishComment } from './report/publish-github.ts';
 import type { ReadOnlyCause } from './report/publish-requests.ts';
 import { publishSuggestions } from './report/publish-suggestions.ts';
 import type { GithubContext, ReportInput } from './report/report-input.ts';
+import { renderSarif } from './report/sarif.ts';
 import { correctableFindings } from './report/suggestions.ts';
 import { terminalLine } from './report/terminal-escape.ts';
 import { count, findingNoun } from './report/wording.ts';
@@ -43,7 +44,11 @@ async function publishAll(report: ReportInput, inputs: ActionInputs): Promise<vo
   const annotationsLeftOut = await writeLog(report, inputs, { ...links, commentKey });
   const context = { ...links, annotationsLeftOut };
   await writeSummary(renderJobSummary(report, context));
-  output('report-file', await writeReport(report, inputs));
+  output(
+    'report-file',
+    await writeReport('report', inputs.publish.reportFile, inputs, () => renderJson(report)),
+  );
+  output('sarif-file', await writeSarif(report, inputs));
   const body = () => renderPrComment(report, { ...context, commentKey });
   output('comment-url', await writeComment(inputs, verdict, body));
   await writeSuggestions(report, inputs);
@@ -137,18 +142,40 @@ async function writeSummary(text: string): Promise<void> {
 }
 
 /** The path as the user wrote it, or nothing where no file was written. */
-async function writeReport(report: ReportInput, { publish, github }: ActionInputs): Promise<string> {
-  if (publish.reportFile === null) return '';
+async function writeReport(
+  what: string,
+  file: string | null,
+  { github }: ActionInputs,
+  render: () => string,
+): Promise<string> {
+  if (file === null) return '';
   try {
-    await writeReportFile(publish.reportFile, github.workspace, renderJson(report));
-    return publish.reportFile;
+    await writeReportFile(file, github.workspace, render());
+    return file;
   } catch (error) {
-    annotate(
-      'warning',
-      `The report file ${publish.reportFile} was not written: ${messageOf(error)}. ${verdictStands}`,
-    );
+    annotate('warning', `The ${what} file ${file} was not written: ${messageOf(error)}. ${verdictStands}`);
     return '';
   }
+}
+
+async function writeSarif(report: ReportInput, inputs: ActionInputs): Promise<string> {
+  const { publish, github } = inputs;
+  const { verdict, projects } = report.verdict;
+  if (publish.sarifFile !== null && verdict === 'incomplete' && projects.length === 0) {
+    // A file without results says that all is well: code scanning would close every alert.
+    say(`The SARIF file ${publish.sarifFile} was not written, because nothing could be judged.`);
+    return '';
+  }
+  const { repositoryUrl, commit } = linksOf(github);
+  return writeReport('SARIF', publish.sarifFile, inputs, () =>
+    renderSarif(report, {
+      rules,
+      pathPrefix: github.pathPrefix,
+      commentKey: publish.commentKey,
+      withAbsent: false,
+      repository: github.owner === '' || commit === '' ? null : { url: repositoryUrl, commit },
+    }),
+  );
 }
 
 function writeOutputs({ verdict, findings, counts }: Verdict): void {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line: turns arguments into reports and an exit code. Nothing heavy is loaded before --help and --version are answered. */
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import {
   type CliCommand,
   parseCliArguments,
@@ -86,6 +87,21 @@ async function render(
       return (await import('./report/markdown-report.ts')).renderMarkdown(input);
     case 'github':
       return (await import('./report/github.ts')).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+    case 'gitlab':
+      return (await import('./report/gitlab.ts')).renderGitlab(input, { pathPrefix: pathPrefix(directory) });
+    case 'sarif': {
+      const [{ rules }, { renderSarif }] = await Promise.all([
+        import('./gate.ts'),
+        import('./report/sarif.ts'),
+      ]);
+      return renderSarif(input, {
+        rules,
+        pathPrefix: pathPrefix(directory),
+        commentKey: '',
+        withAbsent: process.env.GITHUB_ACTIONS !== 'true',
+        repository: null,
+      });
+    }
   }
 }
 
@@ -108,10 +124,18 @@ function wantsColour(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-/** GitHub counts the paths of annotations from the repository's root, which it says; `` where the directory is that. */
+/** CI systems count paths from the repository's root, which GitHub says and git knows; `` where the directory is that. */
 function pathPrefix(directory: string): string {
-  const way = relative(process.env.GITHUB_WORKSPACE || process.cwd(), directory).replaceAll(sep, '/');
+  const root = process.env.GITHUB_WORKSPACE || repositoryRoot(directory) || process.cwd();
+  const way = relative(root, directory).replaceAll(sep, '/');
   return way === '' || way.startsWith('..') || resolve(way) === way ? '' : `${way}/`;
+}
+
+/** The nearest folder from `directory` upwards that holds a repository, or null. */
+function repositoryRoot(directory: string): string | null {
+  if (existsSync(join(directory, '.git'))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? null : repositoryRoot(parent);
 }
 
 /** Writes all of a text; a reader that has gone (`| head`) is no fault. */

@@ -17,6 +17,7 @@ import {
 import { type Checkout, makeCheckout, removeCheckouts } from './action/checkout.ts';
 import { advisories, faultyShop, hostileShop, inFolder, mendedShop, packages } from './action/shops.ts';
 import { activeText, renderHtml, tagsOf } from './report/github-markdown.ts';
+import { validRun } from './report/sarif-schema.ts';
 import { actionsBot, type GithubComment, GithubStandIn, type GithubToken } from './stand-ins/github.ts';
 import { type StandInRegistry, startRegistry } from './stand-ins/registry.ts';
 
@@ -128,10 +129,7 @@ describe('the action', { concurrency: oneByOne }, () => {
       const end = await act({ checkout: faulty, inputs: { ...offline, 'report-file': 'out/report.json' } });
       assertBlocked(end);
       const report = JSON.parse(await readFile(join(faulty.workspace, 'out/report.json'), 'utf8'));
-      assert.deepEqual(
-        [...end.outputs.keys()].sort(),
-        outputNames.filter((name) => name !== 'sarif-file').sort(),
-      );
+      assert.deepEqual([...end.outputs.keys()].sort(), outputNames.toSorted());
       assert.equal(end.outputs.get('report-file'), 'out/report.json');
       assert.equal(end.outputs.get('findings'), String(report.findings.length));
       assert.equal(end.outputs.get('blocking'), String(report.counts.blocking));
@@ -150,6 +148,41 @@ describe('the action', { concurrency: oneByOne }, () => {
       assert.match(end.summary, /blocked by \d+ findings?/);
       assert.match(end.summary, /session-cookie-not-secure/);
     }));
+
+  it('writes SARIF for code scanning, from the root of the repository, with the revision and the key', async () => {
+    const checkout = await makeCheckout(inFolder('apps/faulty', faultyShop));
+    await withGithub(async (_github, act) => {
+      const inputs = { ...offline, 'working-directory': 'apps/faulty', 'comment-key': 'faulty' };
+      const end = await act({ checkout, inputs: { ...inputs, 'sarif-file': 'out/gate.sarif' } });
+      assertBlocked(end);
+      assert.equal(end.outputs.get('sarif-file'), 'out/gate.sarif');
+      const run = validRun(await readFile(join(checkout.workspace, 'out/gate.sarif'), 'utf8'));
+      assert.equal(run.results!.length, Number(end.outputs.get('findings')));
+      for (const { locations, baselineState } of run.results!) {
+        assert.match(locations![0]!.physicalLocation!.artifactLocation!.uri!, /^apps\/faulty\//);
+        assert.notEqual(baselineState, 'absent');
+      }
+      assert.equal(run.automationDetails!.id, 'express-gate/faulty/');
+      assert.deepEqual(run.versionControlProvenance, [
+        {
+          repositoryUri: 'https://github.com/octo/shop',
+          revisionId: checkout.head,
+          mappedTo: { uriBaseId: '%SRCROOT%' },
+        },
+      ]);
+    });
+  });
+
+  it('writes no SARIF where nothing could be judged: code scanning would close every alert', async () => {
+    const broken = await makeCheckout({ 'package.json': '{ "name": ' });
+    await withGithub(async (_github, act) => {
+      const end = await act({ checkout: broken, inputs: { ...offline, 'sarif-file': 'gate.sarif' } });
+      assert.equal(end.code, 2);
+      assert.equal(end.outputs.get('sarif-file'), '');
+      assert.ok(!existsSync(join(broken.workspace, 'gate.sarif')));
+      assert.match(end.log, /The SARIF file gate\.sarif was not written, because nothing could be judged\./);
+    });
+  });
 
   it('marks no lines where it is told not to, and still says all in the log', () =>
     withGithub(async (github, act) => {
@@ -356,11 +389,12 @@ describe('what cannot be published', { concurrency: oneByOne }, () => {
     withGithub(async (_github, act) => {
       const end = await act({
         checkout: faulty,
-        inputs: { ...offline, 'report-file': 'app.js/report.json' },
+        inputs: { ...offline, 'report-file': 'app.js/report.json', 'sarif-file': 'app.js/gate.sarif' },
         environment: { GITHUB_STEP_SUMMARY: join(faulty.temporary, 'no-such-file') },
       });
       assertBlocked(end);
       assert.equal(end.outputs.get('report-file'), '');
+      assert.equal(end.outputs.get('sarif-file'), '');
       const said = messages(end, 'warning');
       assert.ok(said.some((text) => /^The job summary was not written/.test(text)));
       assert.ok(
@@ -368,6 +402,7 @@ describe('what cannot be published', { concurrency: oneByOne }, () => {
           /^The report file app\.js\/report\.json was not written: it cannot be written \(/.test(text),
         ),
       );
+      assert.ok(said.some((text) => /^The SARIF file app\.js\/gate\.sarif was not written/.test(text)));
     }));
 });
 
@@ -465,7 +500,11 @@ describe('what the action cannot judge', { concurrency: oneByOne }, () => {
       /fail-on is "hihg": it takes low, moderate, high, critical or never/,
     ));
   it('is an input that is not built yet', () =>
-    incomplete({ inputs: { 'sarif-file': 'a.sarif' } }, mendedShop, /sarif-file is not available yet/));
+    incomplete(
+      { inputs: { 'probe-url': 'http://127.0.0.1' } },
+      mendedShop,
+      /probe-url is not available yet/,
+    ));
   it('is a directory that is not there', () =>
     incomplete(
       { inputs: { 'working-directory': 'shop' } },
@@ -568,10 +607,7 @@ describe('a hostile repository', () => {
         );
         assert.notEqual(properties.get('file'), 'README.md');
       }
-      assert.deepEqual(
-        [...end.outputs.keys()].sort(),
-        outputNames.filter((name) => name !== 'sarif-file').sort(),
-      );
+      assert.deepEqual([...end.outputs.keys()].sort(), outputNames.toSorted());
       assert.doesNotMatch(end.log, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
       for (const text of [comments(github)[0]!.body, end.summary]) {
         const html = renderHtml(text);

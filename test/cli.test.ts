@@ -1,16 +1,28 @@
 /** The built command line as a process: exit codes, what goes to which stream, and bad input. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { version } from '../src/version.ts';
 import { cli, plainEnvironment, root, runCli } from './cli-process.ts';
 import { commitAll, makeTree } from './collect/file-tree.ts';
+import { validRun } from './report/sarif-schema.ts';
 
 const insecure = join(root, 'test/apps/insecure-shop');
 const offline = ['--audit', 'off'];
+
+const formats = ['text', 'json', 'sarif', 'markdown', 'github', 'gitlab'];
 
 /** An application with nothing to report: it declares no Express. */
 const harmless = {
@@ -90,7 +102,7 @@ test('bad input is named on standard error with its place, and ends with 2', (co
     ['/nowhere/at/all'],
     ['--policy', 'absent.yml'],
     ['a', 'b'],
-    ['--base', 'main'],
+    ['--base', 'no-such-revision'],
   ]) {
     const { code, stdout, stderr } = runCli(args);
     assert.deepEqual([code, stdout], [2, ''], args.join(' '));
@@ -149,7 +161,7 @@ test('paths with spaces, quotes, line breaks and letters of all kinds, in git an
   cpSync(insecure, directory, { recursive: true, filter: (path) => !path.includes('node_modules') });
   mkdirSync(join(directory, awkward));
   cpSync(join(directory, 'package.json'), join(directory, awkward, 'package.json'));
-  for (const format of ['text', 'json', 'markdown', 'github']) {
+  for (const format of formats) {
     const { code, stdout, stderr } = runCli([directory, '--format', format, '--audit', 'embedded']);
     assert.deepEqual([code, stderr], [1, ''], format);
     assert.doesNotMatch(stdout, /^\s*::error::x/m, format);
@@ -169,7 +181,7 @@ test('the same application gives the same bytes wherever it lies', (context) => 
   const copies = [makeTree(context, {}), join(makeTree(context, {}), 'deeper', 'down')];
   const reports = copies.map((copy) => {
     cpSync(insecure, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
-    return ['text', 'json', 'markdown', 'github'].map((format) => {
+    return formats.map((format) => {
       const { stdout } = runCli(['.', '--format', format, '--audit', 'embedded'], { cwd: copy });
       assert.equal(stdout.includes(copy), false);
       return withoutTimes(stdout);
@@ -211,6 +223,47 @@ test('a report that cannot be written is said, and does not hide that the policy
     /^express-gate: package\.json\/report\.txt: this report cannot be written \(E[A-Z]+\)\n$/,
   );
   assert.equal(runCli([insecure, '--audit', 'embedded', '--output', 'package.json/r.txt']).code, 1);
+});
+
+test('SARIF and GitLab reports name files from the root of the repository, wherever the directory is', (context) => {
+  const repository = makeTree(context, {});
+  const directory = join(repository, 'apps', 'my shop');
+  cpSync(insecure, directory, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  commitAll(repository);
+  const outputs = ['--output', 'sarif:gate.sarif', '--output', 'gitlab:quality.json'];
+  const { code, stderr } = runCli([directory, '--audit', 'embedded', ...outputs], { cwd: repository });
+  assert.deepEqual([code, stderr], [1, '']);
+  const { results } = validRun(readFileSync(join(repository, 'gate.sarif'), 'utf8'));
+  const places = results!.map(({ ruleId, locations }) => {
+    const { artifactLocation, region } = locations![0]!.physicalLocation!;
+    return { ruleId, path: decodeURIComponent(artifactLocation!.uri!), line: region!.startLine };
+  });
+  assert.ok(places.length > 20);
+  for (const { path, line } of places) {
+    assert.match(path, /^apps\/my shop\//);
+    assert.ok(readFileSync(join(repository, path), 'utf8').split('\n').length >= line!, path);
+  }
+  const issues: { check_name: string; location: { path: string; lines: { begin: number } } }[] = JSON.parse(
+    readFileSync(join(repository, 'quality.json'), 'utf8'),
+  );
+  assert.deepEqual(
+    issues.map(({ check_name, location }) => [check_name, location.path, location.lines.begin]),
+    places.map(({ ruleId, path, line }) => [ruleId, path, line]),
+  );
+  const inside = runCli(['--audit', 'embedded', '--format', 'sarif'], { cwd: directory }).stdout;
+  assert.deepEqual(validRun(inside).results, results);
+});
+
+test('what is fixed is told as absent, but not where code scanning would open an alert for it', (context) => {
+  const directory = makeTree(context, {});
+  cpSync(insecure, directory, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  commitAll(directory);
+  writeFileSync(join(directory, 'admin/index.js'), '');
+  const args = [directory, '--base', 'HEAD', '--audit', 'embedded', '--format', 'sarif'];
+  const states = (env: Record<string, string>) =>
+    new Set(validRun(runCli(args, { env }).stdout).results!.map(({ baselineState }) => baselineState));
+  assert.ok(states({}).has('absent') && states({}).has('unchanged'));
+  assert.ok(!states({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: directory }).has('absent'));
 });
 
 test('in GitHub Actions the log gets workflow commands, with paths from the repository', () => {

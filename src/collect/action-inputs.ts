@@ -16,6 +16,8 @@ export interface PublishWishes {
   readonly suggestions: boolean;
   /** Path as the user wrote it, or null. */
   readonly reportFile: string | null;
+  /** As `reportFile`, for the SARIF report. */
+  readonly sarifFile: string | null;
   /** Null: nothing can be written to GitHub. */
   readonly token: string | null;
 }
@@ -93,6 +95,7 @@ export function readActionInputs(environment: Environment, today: string): Actio
       annotations: readBoolean('annotations', read('annotations'), true),
       suggestions: readBoolean('suggestions', read('suggestions'), false),
       reportFile: read('report-file') || null,
+      sarifFile: read('sarif-file') || null,
       token,
     },
     github,
@@ -101,10 +104,7 @@ export function readActionInputs(environment: Environment, today: string): Actio
 
 /** Inputs of the contract that a later version fulfils: ignoring one silently would be a gate that looks at less than it was told to. */
 function refuseUnbuilt(read: (name: string) => string): void {
-  const asked: [string, boolean][] = [
-    ['probe-url', read('probe-url') !== ''],
-    ['sarif-file', read('sarif-file') !== ''],
-  ];
+  const asked: [string, boolean][] = [['probe-url', read('probe-url') !== '']];
   const found = asked.find(([, is]) => is);
   if (found !== undefined)
     throw new InputError(`The input ${found[0]} is not available yet in this version: leave it out.`);

@@ -12,13 +12,13 @@ export interface CliOption {
 }
 
 /** Report formats that can be asked for. */
-export const reportFormats = ['text', 'json', 'markdown', 'github'] as const;
+export const reportFormats = ['text', 'json', 'sarif', 'markdown', 'github', 'gitlab'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** Words of the contract that stand for something not built yet, by option. */
 export const unavailableChoices: Readonly<Record<string, readonly string[]>> = {
-  format: ['sarif', 'html', 'gitlab'],
+  format: ['html'],
 };
 
 /** Commands of the contract that are not built yet. */
@@ -29,7 +29,7 @@ export const cliOptions: readonly CliOption[] = [
     name: 'format',
     value: 'FORMAT',
     choices: reportFormats,
-    help: [`${reportFormats.join(', ')}; default text (github where GITHUB_ACTIONS=true)`],
+    help: [`${reportFormats.join(', ')};`, 'default text (github where GITHUB_ACTIONS=true)'],
   },
   {
     name: 'output',

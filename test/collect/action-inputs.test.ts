@@ -62,6 +62,7 @@ describe('inputs', () => {
       annotations: true,
       suggestions: false,
       reportFile: null,
+      sarifFile: null,
       token: null,
     });
   });
@@ -80,6 +81,7 @@ describe('inputs', () => {
       annotations: 'FALSE',
       suggestions: 'true',
       'report-file': 'out/report.json',
+      'sarif-file': 'out/gate.sarif',
       'github-token': 'ghs_x',
       'working-directory': './apps/shop/',
     });
@@ -100,6 +102,7 @@ describe('inputs', () => {
       annotations: false,
       suggestions: true,
       reportFile: 'out/report.json',
+      sarifFile: 'out/gate.sarif',
       token: 'ghs_x',
     });
   });
@@ -118,7 +121,6 @@ describe('inputs', () => {
     [{ 'comment-key': 'k'.repeat(101) }, /comment-key is "k{60}…"/],
     [{ 'fail-on': 'a\n::error::b' }, /fail-on is "a\\n::error::b"/],
     [{ 'probe-url': 'http://127.0.0.1' }, /probe-url is not available yet/],
-    [{ 'sarif-file': 'a.sarif' }, /sarif-file is not available yet/],
     [{ 'working-directory': 'apps/api' }, /working-directory is "apps\/api", which is no directory/],
     [{ 'working-directory': 'file' }, /which is no directory/],
     [{ 'working-directory': '../elsewhere' }, /leads out of the workspace/],
