@@ -18,6 +18,7 @@ const kinds = {
   'waiver-expired': { level: 'warning', text: 'A waiver has expired.' },
   'waiver-expiring': { level: 'note', text: 'A waiver expires soon.' },
   'waiver-unused': { level: 'note', text: 'A waiver covers nothing.' },
+  'policy-ignored': { level: 'warning', text: 'A part of the policy does not count.' },
   'policy-changed': { level: 'note', text: 'A pull request changes the policy.' },
 } as const satisfies Record<string, { readonly level: 'error' | 'warning' | 'note'; readonly text: string }>;
 
