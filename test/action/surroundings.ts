@@ -6,6 +6,7 @@ import { join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { GitServer } from '../stand-ins/git-server.ts';
 import { actionsBot, GithubStandIn } from '../stand-ins/github.ts';
+import { pullFilesOf } from '../stand-ins/github-pulls.ts';
 import { type StandInRegistry, startRegistry } from '../stand-ins/registry.ts';
 import {
   type ActionEnd,
@@ -37,6 +38,12 @@ const more = { 'NOTES.md': 'one more file\n' };
 const { 'package-lock.json': _lockfile, ...unlockedShop } = mendedShop;
 const oldDependencies: Files = { ...faultyShop, 'app.js': mendedShop['app.js']! };
 
+/** More places than a log, and than one request for a check run, can mark. */
+function manyFaults(number: number): Files {
+  const files = Array.from({ length: number }, (_, index) => [`shop-${index}.js`, faultyShop['app.js']!]);
+  return { ...mendedShop, ...Object.fromEntries(files) };
+}
+
 export const states = {
   clean: { before: mendedShop, files: { ...mendedShop, ...more } },
   'new finding': { before: mendedShop, files: faultyShop },
@@ -53,12 +60,14 @@ export const states = {
     registryDown: true,
   },
   'registry down, changed lockfile': { before: oldDependencies, files: mendedShop, registryDown: true },
+  'many new findings': { before: mendedShop, files: manyFaults(70) },
   'base not reachable': { before: faultyShop, files: { ...faultyShop, ...more }, unreachable: true },
   'base by the API': {
     before: faultyShop,
     files: { ...faultyShop, 'app.js': `// more\n${faultyShop['app.js']}` },
     onlyApi: true,
   },
+  'new finding, base by the API': { before: mendedShop, files: faultyShop, onlyApi: true },
   'new finding in apps/shop': {
     before: inFolder('apps/shop', mendedShop),
     files: inFolder('apps/shop', faultyShop),
@@ -184,6 +193,7 @@ export interface SurroundedRun {
   readonly github: GithubStandIn;
   readonly checkout: Checkout;
   readonly eventName: string;
+  readonly runId: string;
   readonly serverUrl: string;
   /** `git fetch`, then the operations of the API, in their order; where they failed, with the status. */
   readonly requests: readonly string[];
@@ -219,7 +229,10 @@ export async function runSurrounded(
   github.repositoryDirectory = template.origin;
   if (state.unreachable === true) github.fail('git/get-tree', { status: 404 }, Number.POSITIVE_INFINITY);
   if (permissions !== null) github.addToken(jobToken, { user: actionsBot, permissions });
-  github.addPull(repository, pullNumber);
+  github.addPull(repository, pullNumber, {
+    head: template.head,
+    files: pullFilesOf(await diffOf(template)),
+  });
   const audit: Readonly<Record<string, string>> =
     state.registryDown === true ? { audit: 'npm', registry: (await downRegistry()).url } : { audit: 'off' };
   const run = (environment: Readonly<Record<string, string>> = {}) =>
@@ -244,12 +257,13 @@ export async function runSurrounded(
     }
     prepare?.(github);
     const end = await run(event.environment);
+    const runId = event.environment?.GITHUB_RUN_ID ?? '100';
     const fetches = git.requests.filter(({ path }) => path.includes('/info/refs'));
     const requests = [
       ...fetches.map(({ status }) => named('git fetch', status)),
       ...github.requests.map(({ operation, status }) => named(operation, status)),
     ];
-    return { end, github, checkout, eventName: event.event, serverUrl: git.url, requests };
+    return { end, github, checkout, eventName: event.event, runId, serverUrl: git.url, requests };
   } finally {
     await Promise.all([git.stop(), github.stop()]);
   }
@@ -266,6 +280,14 @@ function templateOf(name: StateName): Promise<Checkout> {
   const template = templates.get(name) ?? makeCheckout(files, before, 1);
   templates.set(name, template);
   return template;
+}
+
+async function diffOf({ origin, base, head }: Checkout): Promise<string> {
+  const { stdout } = await execute('git', ['diff', '--no-color', '--no-ext-diff', `${base}...${head}`], {
+    cwd: origin,
+    maxBuffer: 1 << 26,
+  });
+  return stdout;
 }
 
 /** What a run does to its checkout (it fetches the base) must not help the next one. */

@@ -143,7 +143,7 @@ export class GithubStandIn {
   readonly checkRuns: CheckRun[] = [];
   /** As the API words them, in its order. */
   readonly advisories: GithubAdvisory[] = [];
-  readonly #faults: { readonly operation: string; readonly fault: Fault; times: number }[] = [];
+  readonly #faults: { readonly operation: string; readonly fault: Fault; times: number; skip: number }[] = [];
   readonly #gatherings: {
     readonly operation: string;
     readonly waiting: (() => void)[];
@@ -241,9 +241,9 @@ export class GithubStandIn {
     return comment;
   }
 
-  /** The next `times` requests of an operation meet the fault. */
-  fail(operation: string, fault: Fault, times = 1): void {
-    this.#faults.push({ operation, fault, times });
+  /** The next `times` requests of an operation, after `skip` more, meet the fault. */
+  fail(operation: string, fault: Fault, times = 1, skip = 0): void {
+    this.#faults.push({ operation, fault, times, skip });
   }
 
   /** The next `count` requests of an operation are all received before the first is answered, so that runs meet on purpose. */
@@ -323,6 +323,10 @@ export class GithubStandIn {
   #takeFault(operation: string): Fault | undefined {
     const entry = this.#faults.find((one) => one.operation === operation && one.times > 0);
     if (entry === undefined) return undefined;
+    if (entry.skip > 0) {
+      entry.skip -= 1;
+      return undefined;
+    }
     entry.times -= 1;
     return entry.fault;
   }
