@@ -1,5 +1,4 @@
 /** A verdict -> the sections of a Markdown report, in the order in which a reader needs them: the comment, the summary and the file share it. */
-import type { Check } from '../model/check.ts';
 import type { JudgedFinding } from '../model/finding.ts';
 import { ruleUrl } from '../model/rule.ts';
 import type { PolicyNote, Verdict } from '../model/verdict.ts';
@@ -8,17 +7,18 @@ import { isListed } from './listed-findings.ts';
 import { idLink } from './markdown-advisories.ts';
 import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
 import { type Composition, findingSections } from './markdown-finding-sections.ts';
-import { findingLines, placeLink } from './markdown-findings.ts';
+import { findingLines, placeLink, unchangedKinds } from './markdown-findings.ts';
 import { comparison, headline, isTrouble, lastLine } from './markdown-headline.ts';
 import { howToWaive } from './markdown-policy.ts';
 import { fold, type Piece, type Section } from './markdown-sections.ts';
-import type { GithubContext, ReportInput } from './report-input.ts';
+import type { ReportInput } from './report-input.ts';
 import { count, findingNoun, firstOf, oldFacts } from './wording.ts';
 
 /** Of lists in a short report; the rest is counted. */
 const shortList = 30;
 const projectsNamed = 3;
 const fixedNamed = 3;
+const countsAsNew = 'every finding counts as new';
 
 /** The parts in the order of their importance, for joinSections. */
 export function composeReport(input: ReportInput, composition: Composition): (string | Section)[] {
@@ -32,9 +32,8 @@ export function composeReport(input: ReportInput, composition: Composition): (st
     comparison(verdict),
     ...incomplete(verdict),
     ...notes(verdict, ['policy-changed'], `${title}# This change edits the policy`),
-    ...troubles(verdict.checks),
+    ...troubles(verdict),
     ...findingSections(input, composition, shown, `${title}#`),
-    unchangedLine(unchanged, composition),
     fixedLine(verdict),
     annotationsLine(composition.annotationsLeftOut),
     ...undecided(input, composition),
@@ -45,7 +44,7 @@ export function composeReport(input: ReportInput, composition: Composition): (st
       `${title}# Waivers that need a look`,
     ),
     ...notes(verdict, ['policy-ignored'], `${title}# Part of the policy does not count`),
-    ...(composition.detail === 'long' ? [unchangedList(unchanged, composition.context)] : []),
+    unchangedList(unchanged, composition),
     ...(shown.length === 0 ? [looked(verdict)] : []),
     ...(verdict.counts.blocking > 0 ? [howToWaive(verdict, composition.policyFile)] : []),
     oldFacts(verdict.checks)
@@ -65,11 +64,17 @@ function incomplete({ incompleteBecause }: Verdict): Section[] {
   ];
 }
 
-/** What could not be looked at as it should have been. The same trouble of many projects is said once. */
-function troubles(checks: readonly Check[]): Section[] {
-  const groups = groupBy(checks.filter(isTrouble), ({ name, state, detail }) => [name, state, detail]);
+/** What could not be looked at as it should have been. The same trouble of many projects is said once, and not again where it is the reason for the verdict. */
+function troubles({ checks, incompleteBecause, compared }: Verdict): Section[] {
+  const open = checks.filter((check) => isTrouble(check) && !incompleteBecause.includes(check.detail));
+  const groups = groupBy(open, ({ name, state, detail }) => [name, state, detail]);
   const pieces = groups.map((group) => {
     const { name, state, detail } = group[0]!;
+    if (name === 'base' && !compared)
+      return {
+        markdown: `> **There is no base to compare with.** ${escapeProse(detail)}${detail.includes(countsAsNew) ? '' : ` So ${countsAsNew}.`}`,
+        weight: group.length,
+      };
     const projects = group.map(({ project }) => project).filter((project) => project !== '.');
     const where =
       projects.length > 0
@@ -97,16 +102,13 @@ function notes({ policy }: Verdict, kinds: readonly PolicyNote['kind'][], headin
   return [{ before, pieces, between: '\n', most: shortList, noun: ['note', 'notes'], after: null }];
 }
 
-function unchangedLine(unchanged: readonly JudgedFinding[], { detail }: Composition): string {
-  if (unchanged.length === 0 || detail === 'long') return '';
-  return unchanged.length === 1
-    ? '1 finding that does not block was there before and is not listed.'
-    : `${unchanged.length} findings that do not block were there before and are not listed.`;
-}
-
-function unchangedList(unchanged: readonly JudgedFinding[], context: GithubContext | null): Section {
-  const summary = `${count(unchanged.length, findingNoun)} that ${unchanged.length === 1 ? 'was' : 'were'} there before and ${unchanged.length === 1 ? 'does' : 'do'} not block`;
-  return fold(summary, '', findingLines(unchanged, context), '\n', Number.POSITIVE_INFINITY, findingNoun);
+/** What was there before and does not block is counted under a fold: in a short report by kind, in a long one with each finding. */
+function unchangedList(unchanged: readonly JudgedFinding[], { context, detail }: Composition): Section {
+  const one = unchanged.length === 1;
+  const summary = `${count(unchanged.length, findingNoun)} that ${one ? 'was' : 'were'} there before and ${one ? 'does' : 'do'} not block`;
+  return detail === 'short'
+    ? fold(summary, '', unchangedKinds(unchanged, context), '\n', shortList, findingNoun)
+    : fold(summary, '', findingLines(unchanged, context), '\n', Number.POSITIVE_INFINITY, findingNoun);
 }
 
 function fixedLine({ fixed }: Verdict): string {

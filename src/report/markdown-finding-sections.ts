@@ -3,6 +3,7 @@ import type { JudgedFinding } from '../model/finding.ts';
 import { type AdvisoryGroup, groupByAction, isAdvisory } from './advisory-groups.ts';
 import { groupBlocks, groupHead, groupRows } from './markdown-advisories.ts';
 import { findingEntries, findingRows, rowHead } from './markdown-findings.ts';
+import { pathGraph } from './markdown-path-graph.ts';
 import { fold, type Piece, type Section } from './markdown-sections.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
 import { count, findingNoun, severityCounts } from './wording.ts';
@@ -73,6 +74,8 @@ export function findingSections(
       layed.groups(groups.filter(blocks)),
       layed,
     ),
+    // Only GitHub draws graphs.
+    ...(composition.context === null ? [] : [pathGraph(shown)]),
     foldedSection(count(warnings.length, findingNoun), warnings, layed.codeHead, layed.code(warnings), layed),
     foldedSection(
       count(updates.length, ['dependency update', 'dependency updates']),

@@ -1,18 +1,19 @@
 /** Findings about code -> table rows for a short report and entries with excerpts for a long one. */
 import type { JudgedFinding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
-import { groupBy } from './advisory-groups.ts';
+import { actionWords, fixedVersion, groupBy, groupByAction, isAdvisory } from './advisory-groups.ts';
 import { codeSpan, escapeProse, escapeText, link, pathSpan } from './markdown-escape.ts';
 import { excerptsOf } from './markdown-excerpt.ts';
 import type { Piece } from './markdown-sections.ts';
 import { permalink } from './permalink.ts';
 import type { GithubContext, ReportInput } from './report-input.ts';
-import { firstOf } from './wording.ts';
+import { count, firstOf, severityCounts } from './wording.ts';
 
 /** A path that is longer keeps its end, which tells more. */
 const longestPath = 60;
 const longestCell = 400;
 const placesInRow = 3;
+const causesInRow = 2;
 const relatedInEntry = 5;
 
 export const rowHead = '| In production | Write instead |\n| --- | --- |\n';
@@ -24,12 +25,29 @@ export function findingRows(findings: readonly JudgedFinding[], context: GithubC
       const { ruleId, url, severity, message, help } = group[0]!;
       const places = group.map(({ location }) => placeLink(location, context));
       const what = `**${link(escapeText(ruleId), url)}** (${severity})<br>${escapeProse(message, longestCell)}`;
+      const causes = group.flatMap((finding) => causesOf(finding, context));
+      const where = [firstOf(places, placesInRow, '<br>'), ...[...new Set(causes)].slice(0, causesInRow)];
       return {
-        markdown: `| ${what}<br>${firstOf(places, placesInRow, '<br>')} | ${escapeProse(help, longestCell)} |`,
+        markdown: `| ${what}<br>${where.join('<br>')} | ${escapeProse(help, longestCell)} |`,
         weight: group.length,
       };
     },
   );
+}
+
+/** What the detection says of the place in a change that brings a finding to a line that the change leaves alone. */
+const causeWords = /(?:^|; )(this change .*)$/;
+
+/** Where the author has to look: the finding's own line is none of theirs. */
+function causesOf({ status, related, location }: JudgedFinding, context: GithubContext | null): string[] {
+  if (status === 'unchanged') return [];
+  return related.flatMap((place) => {
+    const words = causeWords.exec(place.message)?.[1];
+    if (words === undefined) return [];
+    const said = escapeText(words.replace(/^t/, 'T'), 200);
+    const isHere = place.file === location.file && place.line === location.line;
+    return [isHere ? said : `${said}: ${placeLink(place, context)}`];
+  });
 }
 
 /** One entry for each finding, with the code it is about. */
@@ -67,6 +85,34 @@ export function findingLines(findings: readonly JudgedFinding[], context: Github
     markdown: `- ${link(escapeText(ruleId), url)} (${severity}) at ${placeLink(location, context)}: ${escapeProse(message, longestCell)}`,
     weight: 1,
   }));
+}
+
+/** One line for each rule and each update, however many findings are of it. */
+export function unchangedKinds(findings: readonly JudgedFinding[], context: GithubContext | null): Piece[] {
+  const rules = groupBy(
+    findings.filter((finding) => !isAdvisory(finding)),
+    ({ ruleId, severity }) => [ruleId, severity],
+  ).map((group) => {
+    const { ruleId, url, severity } = group[0]!;
+    const places = group.map(({ location }) => placeLink(location, context));
+    return {
+      markdown: `- ${link(escapeText(ruleId), url)} (${severity}) at ${firstOf(places, placesInRow)}`,
+      weight: group.length,
+    };
+  });
+  const updates = groupByAction(findings.filter(isAdvisory)).map(({ action, findings, distinct }) => {
+    const { package: name } = findings[0]!.advisory;
+    const patched = fixedVersion(findings);
+    const done =
+      action !== null
+        ? actionWords(action, (text) => codeSpan(text, 100)).replace(/^u/, 'U')
+        : patched === null
+          ? `${codeSpan(name, 100)}, for which no fixed version is known`
+          : `${codeSpan(name, 100)}, fixed in ${codeSpan(patched, 100)}`;
+    const ends = `${count(distinct.length, ['advisory', 'advisories'])} (${severityCounts(distinct)})`;
+    return { markdown: `- ${done}: ${ends}`, weight: findings.length };
+  });
+  return [...rules, ...updates];
 }
 
 /** `file:line`, linked to the judged commit where there is one. */

@@ -53,7 +53,7 @@ function assertHarmless(body: string): void {
     else
       assert.match(
         tag,
-        /^<\/?(?:a|p|h[345]|ul|li|table|thead|tbody|tr|th|td|br|wbr|code|pre|strong|blockquote|details|summary)(?: \/)?>$|^<code class="language-yaml">$/,
+        /^<\/?(?:a|p|h[345]|ul|li|table|thead|tbody|tr|th|td|br|wbr|code|pre|strong|blockquote|details|summary)(?: \/)?>$|^<code class="language-(?:yaml|mermaid)">$/,
       );
   }
   for (const name of ['details', 'summary', 'table', 'code']) {
@@ -133,14 +133,120 @@ describe('the comment', () => {
     const open = textOf(html.replace(/<details>.*?<\/details>/gs, ''));
     assert.ok(!open.includes('helmet-missing ('));
     assert.ok(textOf(html).includes('helmet-missing (moderate)'));
-    assert.ok(!textOf(html).includes('session-cookie-same-site'));
-    assert.ok(open.includes('1 finding that does not block was there before and is not listed.'));
+    const [old] = html.match(/<details>\s*<summary>1 finding that was there before .*?<\/details>/s)!;
+    assert.match(textOf(old), /session-cookie-same-site \(moderate\) at src\/config\/session\.js:5/);
+    assert.ok(!open.includes('session-cookie-same-site'));
     assert.ok(open.includes('Compared with the base: 8 new, 2 unchanged, 1 fixed.'));
     assert.ok(
       open.includes(
         '1 finding of the base is fixed, thank you: session-cookie-not-secure in services/service-001/src/config/session.js.',
       ),
     );
+  });
+
+  it('counts what was there before by kind: a line for each rule, and for each update', () => {
+    const input = sampleReport(1000);
+    const findings = input.verdict.findings.map(
+      (finding): JudgedFinding => ({ ...finding, status: 'unchanged', outcome: 'warn', waiver: null }),
+    );
+    const body = render(changed(input, { findings, verdict: 'pass' }));
+    assert.match(
+      body,
+      /^### express-gate: passed, (?:nothing new was found|but not everything could be looked at)$/m,
+    );
+    const [old] = body.match(
+      /<summary>1000 findings that were there before and do not block.*?<\/details>/s,
+    )!;
+    assert.match(old, /^- \[session-secret-hardcoded\].* and 97 more$/m);
+    assert.match(old, /^- Update `express` to `4\.22\.3`: 2 advisories \(1 high, 1 moderate\)$/m);
+    assert.equal(old.match(/^- /gm)!.length, 9);
+  });
+
+  it('names the changed place of a new finding whose own line is not touched', () => {
+    const input = sampleReport(1);
+    const withCause = (message: string, more: Partial<JudgedFinding> = {}) =>
+      textOf(
+        renderHtml(
+          render(
+            changed(input, {
+              findings: input.verdict.findings.map((finding) => ({
+                ...finding,
+                related: [
+                  ...finding.related,
+                  { file: 'config/production.json', line: 3, column: 1, message },
+                ],
+                ...more,
+              })),
+            }),
+          ),
+        ),
+      );
+    for (const message of ['this change makes it so', 'the value is written here; this change makes it so'])
+      assert.match(
+        withCause(message),
+        /src\/config\/session\.js:4This change makes it so: config\/production\.json:3/,
+      );
+    assert.ok(!withCause('the value is written here').includes('config/production.json'));
+    assert.ok(!withCause('this change makes it so', { status: 'unchanged' }).includes('This change'));
+  });
+
+  it('draws the ways by which a vulnerable package comes in, where there are several', () => {
+    const graphs = (body: string) => body.match(/```mermaid\n.*?\n```/gs) ?? [];
+    const [graph, ...more] = graphs(render(sampleReport(10)));
+    assert.equal(more.length, 0);
+    assert.equal(
+      graph,
+      [
+        '```mermaid',
+        'graph LR',
+        '  n0(["path-to-regexp #40;vulnerable#41;"])',
+        '  n1["express"]',
+        '  n2["express-openapi"]',
+        '  n1 --> n0',
+        '  n2 --> n1',
+        '```',
+      ].join('\n'),
+    );
+    assert.deepEqual(graphs(render(sampleReport(1))), []);
+    const input = sampleReport(10);
+    const findings = input.verdict.findings.map((finding) =>
+      finding.advisory === undefined
+        ? finding
+        : {
+            ...finding,
+            advisory: {
+              ...finding.advisory,
+              package: 'a"]; click n0 "javascript:x"\n%%{init: {}}%% `b` <img> end',
+              paths: Array.from({ length: 400 }, (_, index) =>
+                Array.from({ length: 30 }, (_, step) => `${index} --> ${step}"]\n\`\`\``),
+              ),
+            },
+          },
+    );
+    const [hostile] = graphs(render(changed(input, { findings })));
+    const lines = hostile!.split('\n').slice(2, -1);
+    assert.ok(lines.length < 80 && hostile!.length < 8000);
+    for (const line of lines)
+      assert.match(line, /^ {2}n\d+(?: --> n\d+|(?:\(\[|\[)"(?:[\w./ -]|#\d+;)*"(?:\]\)|\]))$/);
+    assertHarmless(render(changed(input, { findings })));
+  });
+
+  it('says once, in words, why there is nothing to compare with, and does not repeat the reason of an open verdict', () => {
+    const detail = 'The directory is in no git repository.';
+    const base = { name: 'base', project: '.', state: 'degraded', detail, ms: 1 } as const;
+    const body = render(changed(sampleReport(1), { compared: false, checks: [base] }));
+    assert.ok(
+      body.includes(`> **There is no base to compare with.** ${detail} So every finding counts as new.`),
+    );
+    assert.equal(body.split(detail).length, 2);
+    const stale = render(
+      changed(sampleReport(0), {
+        verdict: 'incomplete',
+        incompleteBecause: [detail],
+        checks: [{ ...base, state: 'failed', cause: 'stale' }],
+      }),
+    );
+    assert.equal(stale.split(detail).length, 2);
   });
 
   it('lists unchanged findings that block all the same', () => {
