@@ -10,6 +10,7 @@ import {
   groupHelp,
   isAdvisory,
 } from './advisory-groups.ts';
+import { causesOf } from './change-causes.ts';
 import { isListed } from './listed-findings.ts';
 import type { ReportInput } from './report-input.ts';
 import { visibleLine } from './visible-text.ts';
@@ -111,6 +112,13 @@ function annotate(
     ),
     message: [
       ...sentences(group.map(({ message }) => message)),
+      ...sentences(
+        group
+          .flatMap(causesOf)
+          .map(({ words, place }) =>
+            place === null ? `${words}.` : `${words}: ${pathPrefix}${place.file}:${place.line}.`,
+          ),
+      ),
       ...sentences(update === null ? group.map(({ help }) => help) : [groupHelp(update)]),
     ].join('\n'),
   };

@@ -7,7 +7,7 @@ import {
   fixedVersion,
   groupHelp,
 } from './advisory-groups.ts';
-import { codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
+import { cellCode, codeSpan, escapeProse, escapeText, link } from './markdown-escape.ts';
 import { placeLink } from './markdown-findings.ts';
 import type { Piece } from './markdown-sections.ts';
 import { advisoryLink } from './permalink.ts';
@@ -26,11 +26,11 @@ export function groupRows(groups: readonly AdvisoryGroup[], context: GithubConte
   return groups.map((group) => {
     const advisories = group.distinct.map(
       ({ advisory }) =>
-        `${idLink(advisory.id)} in ${codeSpan(advisory.package)} ${escapeText(advisory.installed, 60)}`,
+        `${idLink(advisory.id, cellCode)} in ${cellCode(advisory.package)} ${escapeText(advisory.installed, 60, cellCode)}`,
     );
     const ends = [ended(group), firstOf(advisories, advisoriesInRow, '<br>')].join('<br>');
     return {
-      markdown: `| ${action(group)}<br>${groupPlaces(group, context, '<br>')}<br>${escapeProse(groupHelp(group), 300)} | ${ends} |`,
+      markdown: `| ${action(group, cellCode)}<br>${groupPlaces(group, context, '<br>', cellCode)}<br>${escapeProse(groupHelp(group), 300, cellCode)} | ${ends} |`,
       weight: group.findings.length,
     };
   });
@@ -43,8 +43,8 @@ export function groupBlocks(groups: readonly AdvisoryGroup[], context: GithubCon
     const lines = [
       `**${action(group)}** at ${groupPlaces(group, context, ', ')}. It ends ${ended(group)}. ${escapeProse(groupHelp(group), 300)}`,
       '',
-      '| Advisory | Package | Path |',
-      '| --- | --- | --- |',
+      '| Advisory | Package, and the ways to it |',
+      '| --- | --- |',
       ...rows,
       ...(rest > 0 ? ['', `and ${count(rest, advisoryNoun)} more.`] : []),
     ];
@@ -52,21 +52,25 @@ export function groupBlocks(groups: readonly AdvisoryGroup[], context: GithubCon
   });
 }
 
+type ShowCode = (text: string, most?: number) => string;
+
 const advisoryNoun = ['advisory', 'advisories'] as const;
 
 /** The advisory's id, linked to its page where GitHub has one. */
-export function idLink(id: string): string {
+export function idLink(id: string, show: ShowCode = codeSpan): string {
   const page = advisoryLink(id);
-  return page === null ? codeSpan(id, 60) : link(escapeText(id), page);
+  return page === null ? show(id, 60) : link(escapeText(id), page);
 }
 
-function action({ action, findings }: AdvisoryGroup): string {
+function action({ action, findings }: AdvisoryGroup, show: ShowCode = codeSpan): string {
   const { package: name } = findings[0]!.advisory;
   const patched = fixedVersion(findings);
-  if (action !== null) return actionWords(action, (text) => codeSpan(text, 100)).replace(/^u/, 'U');
+  if (action !== null) return actionWords(action, (text) => show(text, 100)).replace(/^u/, 'U');
+  if (patched !== null && findings.every(({ advisory }) => advisory.direct))
+    return `Update ${show(name, 100)} to ${show(patched, 100)}`;
   return patched === null
-    ? `Replace ${codeSpan(name, 100)}: no fixed version is known`
-    : `Bring ${codeSpan(name, 100)} to ${codeSpan(patched, 100)}, by an override if need be`;
+    ? `Replace ${show(name, 100)}: no fixed version is known`
+    : `Bring ${show(name, 100)} to ${show(patched, 100)}, by an override if need be`;
 }
 
 function ended({ distinct, findings }: AdvisoryGroup): string {
@@ -75,8 +79,13 @@ function ended({ distinct, findings }: AdvisoryGroup): string {
   return `${count(distinct.length, advisoryNoun)} (${severityCounts(distinct)}${remark == null ? '' : `; ${remark}`})`;
 }
 
-function groupPlaces({ findings }: AdvisoryGroup, context: GithubContext | null, separator: string): string {
-  const places = new Set(findings.map(({ location }) => placeLink(location, context)));
+function groupPlaces(
+  { findings }: AdvisoryGroup,
+  context: GithubContext | null,
+  separator: string,
+  show?: (path: string) => string,
+): string {
+  const places = new Set(findings.map(({ location }) => placeLink(location, context, show)));
   return firstOf([...places], placesInRow, separator);
 }
 
@@ -86,17 +95,18 @@ function advisoryRow(finding: AdvisoryFinding): string {
   const { id, cve, cvss, paths, morePaths, package: name, installed, vulnerable } = advisory;
   const shown = paths.slice(0, pathsInBlock).map((path) => {
     const steps = path.length > longestPath ? [...path.slice(0, longestPath - 1), '…', path.at(-1)!] : path;
-    return codeSpan(steps.join(' > '), 300);
+    return cellCode(steps.join(' > '), 300);
   });
   const rest = paths.length - shown.length + morePaths;
   const more = rest > 0 ? [`and ${rest} more`] : [];
   const title = [
-    idLink(id),
-    ...(cve === null ? [] : [escapeText(cve, 60)]),
+    idLink(id, cellCode),
+    ...(cve === null ? [] : [escapeText(cve, 60, cellCode)]),
     cvss === null ? severity : `${severity}, CVSS ${cvss}`,
     ...cwe.slice(0, 3).map((weakness) => `CWE-${weakness}`),
     ...(remark === null ? [] : [remark]),
   ].join('<br>');
-  const what = `${codeSpan(name, 100)} ${escapeText(installed, 100)} (${escapeText(vulnerable, 100)})`;
-  return `| ${title} | ${what}<br>${escapeProse(message, 300)} | ${[...shown, ...more].join('<br>')} |`;
+  const what = `${cellCode(name, 100)} ${escapeText(installed, 100, cellCode)} (${escapeText(vulnerable, 100, cellCode)})`;
+  const cell = [what, escapeProse(message, 300, cellCode), ...shown, ...more].join('<br>');
+  return `| ${title} | ${cell} |`;
 }

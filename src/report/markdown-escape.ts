@@ -4,6 +4,10 @@ import { shorten, visibleLine, visibleText } from './visible-text.ts';
 /** Longer texts are cut: no sentence of a report needs more, and no one text may push the others out. */
 const longest = 600;
 const unbrokenPath = 24;
+/** Signs of code in the cell of a table that may stand side by side: two such cells fit a phone of 375 px. */
+const unbrokenInCell = 16;
+/** Longer than the words that people read; a phone cannot show two of them side by side. */
+const unbrokenWord = /[^\s-]{20}/;
 /** A path of thousands of signs is no attempt at a readable link, but one at using up the report's room. */
 const longestUrl = 1000;
 
@@ -24,18 +28,22 @@ type Piece = { readonly kind: 'text' | 'code'; readonly value: string };
  * Plain text for any inline position: paragraph, list item, table cell, link text. The reader sees the same words, in one line;
  * a word that GitHub would act on is shown as code.
  */
-export function escapeText(text: string, most: number = longest): string {
-  return renderPieces(wordPieces(visibleLine(text, most)));
+export function escapeText(text: string, most: number = longest, showCode: ShowCode = codeSpan): string {
+  return renderPieces(wordPieces(visibleLine(text, most), showCode === cellCode), showCode);
 }
 
+type ShowCode = (text: string, most?: number) => string;
+
 /** As escapeText, for sentences in which `backticks` mean code, as the rules write them. */
-export function escapeProse(text: string, most: number = longest): string {
+export function escapeProse(text: string, most: number = longest, showCode: ShowCode = codeSpan): string {
   const pieces = visibleLine(text, most)
     .split(/(`[^`]+`)/)
     .flatMap((part, index): Piece[] =>
-      index % 2 === 1 ? [{ kind: 'code', value: part.slice(1, -1) }] : wordPieces(part),
+      index % 2 === 1
+        ? [{ kind: 'code', value: part.slice(1, -1) }]
+        : wordPieces(part, showCode === cellCode),
     );
-  return renderPieces(pieces);
+  return renderPieces(pieces, showCode);
 }
 
 /** Text as code, for any inline position. Spaces are kept; line breaks are shown as characters. */
@@ -57,6 +65,21 @@ export function pathSpan(path: string, most: number = longest): string {
   const code = shorten(visibleText(path.slice(0, most + 1)), most);
   if (code.length <= unbrokenPath || !code.includes('/')) return codeSpan(path, most);
   return `<code>${code.split('/').map(encodeSigns).join('/<wbr>')}</code>`;
+}
+
+/**
+ * As codeSpan, for the cells of tables: a long run of signs may be broken after punctuation and before a capital letter, and where it has
+ * neither, anywhere. The ending of a file's name stays with it. A table as wide as its longest name has to be scrolled on a phone, and nobody does.
+ */
+export function cellCode(text: string, most: number = longest): string {
+  const code = shorten(visibleText(text.slice(0, most + 1)), most);
+  const words = code.match(/[^\s-]+/g) ?? [];
+  if (words.every((word) => word.length <= unbrokenInCell)) return codeSpan(text, most);
+  const parts = code.split(
+    /(?<=@)|(?<=[./\\_:=,;({[?&>|])(?!\d|\w{1,4}(?::\d+)?$)|(?<=[\p{Ll}\d])(?=\p{Lu})/u,
+  );
+  const short = parts.flatMap((part) => part.match(/[^\s-]{1,16}(?:[\s-]+|$)|[^\s-]{1,16}|[\s-]+/gu) ?? []);
+  return `<code>${short.map(encodeSigns).join('<wbr>')}</code>`;
 }
 
 /** Every sign that Markdown or an address may begin with, as an entity; what file names are made of stays readable. */
@@ -113,10 +136,11 @@ export function escapeCommentKey(key: string): string {
 }
 
 /** `text` is in one line and all visible. Leading and trailing spaces stay, as it may stand between two pieces of code. */
-function wordPieces(text: string): Piece[] {
+function wordPieces(text: string, inCell: boolean): Piece[] {
   return text.split(' ').flatMap((word, index): Piece[] => {
     const space: Piece = { kind: 'text', value: index === 0 ? '' : ' ' };
-    if (!activeWord.test(word)) return [space, { kind: 'text', value: escapeWord(word, index === 0) }];
+    if (!activeWord.test(word) && !(inCell && unbrokenWord.test(word)))
+      return [space, { kind: 'text', value: escapeWord(word, index === 0) }];
     const [, before, core, after] = wordParts.exec(word)!;
     if (core === '') return [space, { kind: 'code', value: word }];
     return [
@@ -139,7 +163,7 @@ function escapeWord(word: string, first: boolean): string {
   return first ? escaped.replace(/^[-+=](?=[-+=]*$)|(?<=^\d{1,9})[.)]$/, '\\$&') : escaped;
 }
 
-function renderPieces(pieces: readonly Piece[]): string {
+function renderPieces(pieces: readonly Piece[], showCode: ShowCode): string {
   const merged: Piece[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);
@@ -149,5 +173,5 @@ function renderPieces(pieces: readonly Piece[]): string {
       merged[merged.length - 1] = { kind: piece.kind, value: last.value + piece.value };
     else merged.push(piece);
   }
-  return merged.map(({ kind, value }) => (kind === 'code' ? codeSpan(value) : value)).join('');
+  return merged.map(({ kind, value }) => (kind === 'code' ? showCode(value) : value)).join('');
 }

@@ -2,7 +2,8 @@
 import type { JudgedFinding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { actionWords, fixedVersion, groupBy, groupByAction, isAdvisory } from './advisory-groups.ts';
-import { codeSpan, escapeProse, escapeText, link, pathSpan } from './markdown-escape.ts';
+import { causesOf } from './change-causes.ts';
+import { cellCode, codeSpan, escapeProse, escapeText, link, pathSpan } from './markdown-escape.ts';
 import { excerptsOf } from './markdown-excerpt.ts';
 import type { Piece } from './markdown-sections.ts';
 import { permalink } from './permalink.ts';
@@ -23,30 +24,22 @@ export function findingRows(findings: readonly JudgedFinding[], context: GithubC
   return groupBy(findings, ({ ruleId, severity, message, help }) => [ruleId, severity, message, help]).map(
     (group) => {
       const { ruleId, url, severity, message, help } = group[0]!;
-      const places = group.map(({ location }) => placeLink(location, context));
-      const what = `**${link(escapeText(ruleId), url)}** (${severity})<br>${escapeProse(message, longestCell)}`;
-      const causes = group.flatMap((finding) => causesOf(finding, context));
+      const places = group.map(({ location }) => placeLink(location, context, cellCode));
+      const what = `**${link(escapeText(ruleId), url)}** (${severity})<br>${escapeProse(message, longestCell, cellCode)}`;
+      const causes = group.flatMap((finding) => causeCells(finding, context));
       const where = [firstOf(places, placesInRow, '<br>'), ...[...new Set(causes)].slice(0, causesInRow)];
       return {
-        markdown: `| ${what}<br>${where.join('<br>')} | ${escapeProse(help, longestCell)} |`,
+        markdown: `| ${what}<br>${where.join('<br>')} | ${escapeProse(help, longestCell, cellCode)} |`,
         weight: group.length,
       };
     },
   );
 }
 
-/** What the detection says of the place in a change that brings a finding to a line that the change leaves alone. */
-const causeWords = /(?:^|; )(this change .*)$/;
-
-/** Where the author has to look: the finding's own line is none of theirs. */
-function causesOf({ status, related, location }: JudgedFinding, context: GithubContext | null): string[] {
-  if (status === 'unchanged') return [];
-  return related.flatMap((place) => {
-    const words = causeWords.exec(place.message)?.[1];
-    if (words === undefined) return [];
-    const said = escapeText(words.replace(/^t/, 'T'), 200);
-    const isHere = place.file === location.file && place.line === location.line;
-    return [isHere ? said : `${said}: ${placeLink(place, context)}`];
+function causeCells(finding: JudgedFinding, context: GithubContext | null): string[] {
+  return causesOf(finding).map(({ words, place }) => {
+    const said = escapeText(words, 200, cellCode);
+    return place === null ? said : `${said}: ${placeLink(place, context, cellCode)}`;
   });
 }
 
@@ -119,9 +112,10 @@ export function unchangedKinds(findings: readonly JudgedFinding[], context: Gith
 export function placeLink(
   place: Pick<Location, 'file' | 'line'> & { readonly endLine?: number },
   context: GithubContext | null,
+  show: (path: string) => string = pathSpan,
 ): string {
   const { file, line } = place;
   const short =
     file.length > longestPath ? `…${file.slice(-longestPath).replace(/^[\uDC00-\uDFFF]/, '')}` : file;
-  return link(pathSpan(`${short}:${line}`), permalink(context, place));
+  return link(show(`${short}:${line}`), permalink(context, place));
 }

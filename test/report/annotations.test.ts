@@ -55,6 +55,15 @@ test('the place is from the repository root, the title names the rule, the messa
   });
 });
 
+test('a new finding on a line that the change leaves alone names the changed place', () => {
+  const cause = { file: 'config/production.json', line: 2, column: 1, message: 'this change makes it so' };
+  const [mark] = select(report({ related: [cause] })).annotations;
+  assert.equal(
+    mark!.message,
+    `${base.message}\nThis change makes it so: apps/shop/config/production.json:2.\n${base.help}`,
+  );
+});
+
 test('waived and unchanged findings have no mark, unless they block', () => {
   const { annotations, leftOut } = select(
     report(

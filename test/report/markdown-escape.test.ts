@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  cellCode,
   codeBlock,
   codeSpan,
   escapeCommentKey,
@@ -75,7 +76,7 @@ test('prose is as safe as plain text, and backticks in it are code', () => {
 });
 
 test('code is one code element with exactly the text, in every place', () => {
-  for (const write of [codeSpan, htmlCode, pathSpan]) {
+  for (const write of [codeSpan, cellCode, htmlCode, pathSpan]) {
     for (const [place, put] of places) {
       const empty = structure(renderHtml(put('x')));
       fc.assert(
@@ -202,3 +203,25 @@ test('the oracle sees what it must', () => {
 function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
+
+test('code in the cell of a table may be broken every 16 signs, best where a name has a seam', () => {
+  const seams = (text: string) =>
+    cellCode(text).replaceAll('&#58;', ':').replaceAll('&#64;', '@').split('<wbr>');
+  assert.equal(cellCode('cookie.secure'), '`cookie.secure`');
+  assert.deepEqual(seams('lib/store/session.js:13'), ['<code>lib/', 'store/', 'session.js:13</code>']);
+  assert.deepEqual(seams('rejectUnauthorized'), ['<code>reject', 'Unauthorized</code>']);
+  assert.deepEqual(seams('npm install jsonwebtoken@9.0.3'), [
+    '<code>npm ',
+    'install ',
+    'jsonwebtoken@',
+    '9.0.3</code>',
+  ]);
+  fc.assert(
+    fc.property(hostile, (text) => {
+      assert.equal(textOf(renderHtml(cellCode(text))), textOf(renderHtml(codeSpan(text))));
+      for (const run of textOf(renderHtml(cellCode(text).replaceAll('<wbr>', ' '))).split(/[\s-]+/))
+        assert.ok([...run].length <= 17, run);
+    }),
+    runs,
+  );
+});
