@@ -125,7 +125,10 @@ class Review {
     return { kind: 'none' };
   }
 
-  /** The patches of `paths`; a file without one is too large, binary, or not in the pull request. */
+  /**
+   * The patches of `paths`; a file without one is too large, binary, or not in the pull request. Where somebody has pushed meanwhile, they are of
+   * another head: its lines may have other numbers, and its own run will propose what is to be proposed.
+   */
   async #patches(paths: ReadonlySet<string>): Promise<Map<string, string>> {
     const patches = new Map<string, string>();
     const missing = new Set(paths);
@@ -133,9 +136,10 @@ class Review {
       const { data } = await this.#requests.send((signal) =>
         this.#octokit.rest.pulls.listFiles({ ...this.#pull, per_page: 100, page, request: { signal } }),
       );
-      for (const { filename, patch } of data) {
+      for (const { filename, patch, contents_url: address } of data) {
         if (!missing.delete(filename) || patch === undefined) continue;
-        patches.set(filename, patch);
+        const head = /[?&]ref=([0-9a-f]{40,64})$/.exec(address)?.[1] ?? this.#place.commit;
+        if (head === this.#place.commit) patches.set(filename, patch);
       }
       if (data.length < 100) break;
     }

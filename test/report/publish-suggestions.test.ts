@@ -137,6 +137,13 @@ describe('suggestions', { concurrency: true }, () => {
       assert.equal(outcome.kind, 'published');
     }));
 
+  it('are none where the pull request has another head by now', () =>
+    withGithub(async (github) => {
+      github.push(repository, number, 'cd'.repeat(20), [{ filename: 'app.js', patch }]);
+      assert.deepEqual(await suggest(github), { kind: 'none' });
+      assert.deepEqual(github.operations(), ['pulls/list-files']);
+    }));
+
   it('of more than 20 findings come in portions', () =>
     withGithub(async (github) => {
       const first = await suggest(github, 30);
