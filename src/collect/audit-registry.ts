@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, optionIn } from './npm-audit-environment.ts';
+import { type Environment, isAddresslessCredential, optionIn } from './npm-audit-environment.ts';
 
 /** Where the user's configuration sends what. */
 export interface AuditRegistries {
@@ -56,6 +56,18 @@ export async function findRegistries(
       return named === null ? main : registryAt(named, options);
     },
   };
+}
+
+/** Whether the user's configuration holds credentials that belong to no address. */
+export async function hasAddresslessCredentials(environment: Environment): Promise<boolean> {
+  const files = [
+    optionIn(environment, 'userconfig') ?? join(environment.HOME ?? homedir(), '.npmrc'),
+    optionIn(environment, 'globalconfig'),
+  ];
+  const read = await Promise.all(
+    files.map((file) => (file === null ? new Map<string, string>() : readOptions(file, environment))),
+  );
+  return read.some((options) => [...options.keys()].some(isAddresslessCredential));
 }
 
 function registryAt(address: string, options: Options): AuditRegistry {

@@ -73,13 +73,18 @@ export function withAddresses(
   const isAsked = main !== null && optionIn(environment, 'registry') === null;
   if (isAsked) added.push(['registry', main]);
   const kept = Object.entries(environment).filter(
-    ([name]) => !isAsked || !addresslessCredentials.has(npmOption(name) ?? ''),
+    ([name]) => !isAsked || !isAddresslessCredential(npmOption(name) ?? ''),
   );
   return Object.fromEntries([...kept, ...added.map(([option, value]) => [`npm_config_${option}`, value])]);
 }
 
-/** Old versions of npm send them to the registry, whichever that is. */
-const addresslessCredentials = new Set(['_auth', '_authtoken', '_password', 'username']);
+/** Versions of npm up to 8 send these to the registry, whichever that is. */
+export function isAddresslessCredential(option: string): boolean {
+  return /^(?:_auth|_authtoken|_password|username)$/i.test(option);
+}
+
+/** Takes the same credentials back where the user's own file has them: an empty flag wins over it, as an empty variable would not. */
+export const withoutAddresslessCredentials = ['--_auth=', '--_authToken=', '--_password=', '--username='];
 
 /** The value of one of npm's options in an environment, under whatever case it is written. */
 export function optionIn(environment: Environment, option: string): string | null {

@@ -10,7 +10,12 @@ import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import { type Asked, type AuditTiming, Patience, usualTiming } from './audit-attempts.ts';
 import { askEndpoint } from './audit-endpoint.ts';
-import { type AuditRegistries, findRegistries, isWebAddress } from './audit-registry.ts';
+import {
+  type AuditRegistries,
+  findRegistries,
+  hasAddresslessCredentials,
+  isWebAddress,
+} from './audit-registry.ts';
 import { readNpmAudit, tooOld } from './audit-report.ts';
 import { inParallel } from './in-parallel.ts';
 import {
@@ -19,6 +24,7 @@ import {
   optionIn,
   trustedPath,
   withAddresses,
+  withoutAddresslessCredentials,
 } from './npm-audit-environment.ts';
 import { findNpm, runNpm } from './npm-audit-process.ts';
 import { writeAuditTree } from './npm-audit-tree.ts';
@@ -154,8 +160,11 @@ class AuditRun {
   async #askNpm(lockfile: Lockfile, root: string, members: readonly Project[]): Promise<Asked> {
     const tree = await writeAuditTree(await this.#newFolder(), lockfile, root, members);
     const environment = this.#environmentAt(root);
+    const isRepositorys = optionIn(environment, 'registry') !== optionIn(this.#environment, 'registry');
+    const bare = isRepositorys && (await hasAddresslessCredentials(environment));
+    const flags = [...this.#auditFlags(), ...(bare ? withoutAddresslessCredentials : [])];
     return this.#patience.ask(async () => {
-      const end = await this.#run(['audit', ...this.#auditFlags()], tree, environment);
+      const end = await this.#run(['audit', ...flags], tree, environment);
       return end.kind === 'ended'
         ? readNpmAudit(end.stdout, lockfile)
         : { kind: 'npm-unable', detail: 'npm did not come to an end' };

@@ -133,6 +133,26 @@ for (const way of ['npm', 'directly'] as const) {
       }
     });
 
+    it('gets no credentials that the user has for no address in particular, which npm up to 8 sends anywhere', async () => {
+      const end = await attack({
+        inputs,
+        before: (trap) => ({ '.npmrc': `registry=${trap.url}\n` }),
+        environment: (checkout, trap) => {
+          const given = surroundings(way, () => '_authToken=user-token\n')!(checkout, trap);
+          if (way === 'directly') return given;
+          // What npm 8 does with these credentials, unless a flag takes them back.
+          const programs = join(checkout.temporary, 'npm-8');
+          mkdirSync(programs);
+          const program = `#!${process.execPath}\nconst own = !process.argv.includes('--_authToken=');\nrequire('node:http').get(process.env.npm_config_registry, { headers: own ? { authorization: 'Bearer user-token' } : {} }, (answer) => answer.resume().on('end', () => console.log(JSON.stringify({ auditReportVersion: 2, vulnerabilities: {} }))));\n`;
+          writeFileSync(join(programs, 'npm'), program, { mode: 0o755 });
+          return { ...given, PATH: `${programs}:${process.env.PATH}` };
+        },
+        callsNobody: false,
+      });
+      assert.ok(end.calls.length > 0);
+      for (const { authorization } of end.calls) assert.equal(authorization, null);
+    });
+
     it('has no say where the user names the registry by `registry`', async () => {
       const end = await withstand({
         inputs: { ...inputs, registry: registry.url },
