@@ -10,7 +10,7 @@ import type { Project } from '../model/project.ts';
 import type { Request } from '../model/request.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Base, submodulesOf } from './base.ts';
-import { describeLeftOut, isFault, isLimit } from './left-out.ts';
+import { describeLeftOut, hiddenByChange, isFault, isLimit, type LeftOut, quotePath } from './left-out.ts';
 import { collectAudits } from './npm-audit.ts';
 import { findOuterWorkspace } from './outer-workspace.ts';
 import { findProjects, type Problem, type Projects } from './projects.ts';
@@ -46,6 +46,7 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
   const before = await readBase(found, directory, source, isExcluded);
   const head = { revision: null, files: source.files, projects };
   const { read } = before;
+  const hidden = read === null ? [] : hiddenByChange(source.leftOut, { ...read, leftOut: before.leftOut });
   // The registry is asked about the base only where that has other dependencies: what came out since then is nobody's doing.
   const ofItsOwn = (read?.projects ?? []).filter(
     ({ workspaceRoot }) =>
@@ -63,7 +64,12 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
       !own.has(workspaceRoot) && read?.projects.some((project) => project.workspaceRoot === workspaceRoot),
   );
   return {
-    head: { ...head, ...snyk, audits, checks: before.check === null ? checks : [...checks, before.check] },
+    head: {
+      ...head,
+      ...snyk,
+      audits,
+      checks: [...nameHidden(checks, hidden), ...(before.check === null ? [] : [before.check])],
+    },
     base: read && {
       ...read,
       ...snyk,
@@ -87,7 +93,25 @@ export async function collectSnapshot(request: Request, policy: Policy): Promise
   return (await collectSnapshots(request, policy, { kind: 'none', detail: null })).head;
 }
 
+/** Says in the check of the files what the change has hidden. */
+function nameHidden(checks: readonly Check[], hidden: readonly LeftOut[]): readonly Check[] {
+  if (hidden.length === 0) return checks;
+  const paths = hidden.map(({ path }) => quotePath(path)).sort(compareText);
+  const named = `${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;
+  return checks.map((check) =>
+    check.name === 'files' && check.project === '.'
+      ? {
+          ...check,
+          state: 'degraded',
+          detail: `${check.detail} This change brings what cannot be read: ${named}.`,
+          cause: 'hidden',
+        }
+      : check,
+  );
+}
+
 interface BaseReading {
+  readonly leftOut: readonly LeftOut[];
   readonly read: Omit<Snapshot, 'audits'> | null;
   readonly check: Check | null;
 }
@@ -110,11 +134,15 @@ async function readBase(
   });
   switch (found.kind) {
     case 'none':
-      return { read: null, check: found.detail === null ? null : check('skipped', found.detail) };
+      return {
+        read: null,
+        leftOut: [],
+        check: found.detail === null ? null : check('skipped', found.detail),
+      };
     case 'missing':
-      return { read: null, check: check('degraded', found.detail) };
+      return { read: null, leftOut: [], check: check('degraded', found.detail) };
     case 'stale':
-      return { read: null, check: check('failed', found.detail, 'stale') };
+      return { read: null, leftOut: [], check: check('failed', found.detail, 'stale') };
   }
   const { revision, detail } = found;
   try {
@@ -126,11 +154,12 @@ async function readBase(
       projects,
       checks: filesChecks(source, problems, 0),
     };
-    return { read, check: check('ok', detail) };
+    return { read, leftOut: source.leftOut, check: check('ok', detail) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
       read: null,
+      leftOut: [],
       check: check(
         'degraded',
         `The files of the base could not be read (${reason}), so every finding counts as new.`,

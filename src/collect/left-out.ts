@@ -7,6 +7,7 @@ export type LeftOutReason =
   | 'not-text'
   | 'link-outside'
   | 'link-broken'
+  | 'link-renames'
   | 'over-count'
   | 'too-deep'
   | 'nested-repository'
@@ -33,6 +34,10 @@ const explanations: Readonly<Record<LeftOutReason, { readonly one: string; reado
   'link-outside': {
     one: 'symbolic link leads out of the directory and was not followed',
     many: 'symbolic links lead out of the directory and were not followed',
+  },
+  'link-renames': {
+    one: 'symbolic link gives a file that is not read as code the name of code',
+    many: 'symbolic links give files that are not read as code the name of code',
   },
   'link-broken': { one: 'symbolic link leads nowhere', many: 'symbolic links lead nowhere' },
   'over-count': {
@@ -66,7 +71,30 @@ const remedies: Partial<Readonly<Record<LeftOutReason, string>>> = {
 
 /** Whether the repository or its rights are to be mended. */
 export function isFault(reason: LeftOutReason): boolean {
-  return reason === 'unreadable' || reason === 'not-text' || reason === 'link-broken';
+  return (
+    reason === 'unreadable' || reason === 'not-text' || reason === 'link-broken' || reason === 'link-renames'
+  );
+}
+
+/**
+ * What a change brings that cannot be read: code that could be read at the base, and new code. Whoever could hide code so would pass unseen.
+ * Links that lead out were perhaps there before, which is not recorded of a base: they count only in the place of something.
+ */
+export function hiddenByChange(
+  head: readonly LeftOut[],
+  base: { readonly files: ReadonlyMap<string, unknown>; readonly leftOut: readonly LeftOut[] },
+): LeftOut[] {
+  const known = new Set(base.leftOut.map(({ path }) => path));
+  const before = new Set<string>();
+  for (const file of base.files.keys()) {
+    for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) before.add(file.slice(0, end));
+  }
+  return head.filter(
+    ({ path, reason, matters }) =>
+      matters &&
+      (before.has(path) ||
+        (!known.has(path) && (reason === 'not-text' || reason === 'too-large' || reason === 'over-count'))),
+  );
 }
 
 /** Whether a bound of the gate is the reason. */

@@ -140,7 +140,11 @@ class Reader {
       return;
     }
     const real = this.#realPath({ path, kind }, listed);
-    if (real === null || isNeverRead(real) || this.texts.has(real)) return;
+    if (real === null) return;
+    // Node.js runs it all the same.
+    if (kind === 'source' && fileKind(real) !== 'source')
+      this.#leaveOut({ path }, 'link-renames', !isSurelyNotServer(path));
+    if (isNeverRead(real) || this.texts.has(real)) return;
     if (kind === 'manifest' || kind === 'lockfile') this.present.add(real);
     // Bun's binary lockfile: known to be there, never text.
     if (real.endsWith('bun.lockb')) return;

@@ -24,6 +24,10 @@ export function incompleteReasons(
   const unmet = checks.flatMap((check) => {
     if (check.state === 'ok') return [];
     if (check.cause === 'stale') return [check.detail];
+    if (check.cause === 'hidden')
+      return [
+        'This change brings code that the gate cannot read (see the check files): repair it, or have it under `exclude` in the policy of the base.',
+      ];
     if (required.includes(check.name) && !hasNothingToSee(check, head)) {
       return [
         `The policy requires the check ${check.name}, and ${state(check)}${inProject(check)}: ${remedy(check, orDropRequirement(check.name))}.`,
@@ -63,6 +67,8 @@ function cause(check: Check): string {
       return 'found no audit endpoint at the registry';
     case 'unreadable':
       return 'could not read what it needs';
+    case 'hidden':
+      return 'could not read what the change brings';
     case 'stale':
       return 'is not about what the event is about';
     case 'limit':

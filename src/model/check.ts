@@ -33,8 +33,8 @@ export interface Check {
   /**
    * Why an npm-audit is `degraded` or `failed`: `outage` (could not ask; incomplete where a dependency file changed),
    * `no-endpoint` (the registry has no audit endpoint: not an outage), `unreadable` (a lockfile or manifest that cannot be read). `stale`: what is checked out is not
-   * what the event is about, so nothing could be judged for it.
+   * what the event is about, so nothing could be judged for it. `hidden`: the change brings code that cannot be read, or makes it so.
    * Not part of the JSON report.
    */
-  readonly cause?: 'outage' | 'no-endpoint' | 'unreadable' | 'limit' | 'stale';
+  readonly cause?: 'outage' | 'no-endpoint' | 'unreadable' | 'limit' | 'stale' | 'hidden';
 }

@@ -48,6 +48,13 @@ test('a required check that is not ok is named with its project and what to do',
   );
 });
 
+test('a change that brings what cannot be read was not judged', () => {
+  assert.match(
+    reasons([check({ name: 'files', state: 'degraded', cause: 'hidden' })])[0]!,
+    /^This change brings code that the gate cannot read /,
+  );
+});
+
 test('a required check that did not run, or was skipped, is named', () => {
   assert.match(reasons([], { policy: required })[0]!, /npm-audit, and it did not run/);
   assert.match(reasons([check({ state: 'skipped' })], { policy: required })[0]!, /it was skipped/);
