@@ -1,9 +1,8 @@
-/** Turns the Express security page's own cookie-session example into what the gate says of it: the pull request comment and the terminal's report, on the day of the facts. */
+/** Turns the Express security page's own cookie-session example into the terminal's report of it, on the day of the facts. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import advisories from '../src/data/advisories.json' with { type: 'json' };
 import { runGate } from '../src/gate.ts';
-import { renderPrComment } from '../src/report/pr-comment.ts';
 import { renderText } from '../src/report/text.ts';
 import { version } from '../src/version.ts';
 
@@ -13,9 +12,7 @@ const sample = 'test/apps/page-example';
  * Runs the gate in this process, as the shells do, but asks no registry and takes the day on which the facts were gathered for today: the
  * README must not change with the calendar.
  */
-export async function runExample(
-  root: string,
-): Promise<{ readonly comment: string; readonly terminal: string }> {
+export async function runExample(root: string): Promise<string> {
   const { verdict, snapshot } = await runGate({
     directory: join(root, sample),
     policyFile: null,
@@ -26,17 +23,7 @@ export async function runExample(
     omit: [],
     today: advisories.retrieved,
   });
-  const input = { verdict, files: snapshot.files, version };
-  const comment = renderPrComment(input, {
-    repositoryUrl: 'https://github.com/express-gate/express-gate',
-    commit: 'main',
-    pathPrefix: `${sample}/`,
-    runUrl: null,
-    commentKey: '',
-    policyFile: null,
-    annotationsLeftOut: 0,
-  });
-  return { comment, terminal: renderText(input, { color: false }) };
+  return renderText({ verdict, files: snapshot.files, version }, { color: false });
 }
 
 /** What `express-gate --help` prints. */

@@ -11,17 +11,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Path -> text of every file that is made, or has parts that are made; the same bytes each time. */
 export async function makeDocs(): Promise<Map<string, string>> {
-  const [readme, action, example] = await Promise.all([
+  const [readme, action, terminal] = await Promise.all([
     readFile(join(root, 'README.md'), 'utf8'),
     readFile(join(root, 'action.yml'), 'utf8'),
     runExample(root),
   ]);
   const blocks = new Map([
-    // Between rules, not in a quotation: GitHub shows alerts only at the top level.
-    ['comment', `---\n\n${example.comment.trim()}\n\n---`],
     ['inputs', renderInputs(action)],
     ['outputs', renderOutputs(action)],
-    ['terminal', fold('The report', fence(example.terminal, 'text'))],
+    ['terminal', fold('The report', fence(terminal, 'text'))],
     ['help', fence(readHelp(root), 'text')],
     ['rules', renderRuleTable(rules, 'docs/rules/')],
   ]);

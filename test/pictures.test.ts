@@ -1,11 +1,14 @@
 /** Holds the reports to a phone's width in a real Chromium, where there is one: nothing has to be scrolled sideways but blocks of code. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Chromium, findChromium } from '../scripts/browser.ts';
 import { diffPage, reportPage } from '../scripts/github-page.ts';
+import { judgeChange } from '../scripts/pictures-case.ts';
 import { selectAnnotations } from '../src/report/annotations.ts';
 import { renderJobSummary } from '../src/report/job-summary.ts';
 import { renderPrComment } from '../src/report/pr-comment.ts';
+import { renderHtml, textOf } from './report/github-markdown.ts';
 import { hostileReportWith } from './report/hostile-substitution.ts';
 import { hostileText, sampleReport } from './report/verdict-fixtures.ts';
 
@@ -60,4 +63,25 @@ describe('on a phone', { skip: path === null && 'there is no Chromium on this ma
     const page = reportPage(wide, { kind: 'comment', title: 'bot', scheme: 'light' });
     await assert.rejects(look([['a wide table', page]]), /table: W/);
   });
+});
+
+it('what the pictures show is a real run, which names the place of the change that makes an old line insecure', async () => {
+  const { report, files } = await judgeChange(join(import.meta.dirname, '..'));
+  const { verdict } = report;
+  assert.deepEqual(
+    verdict.checks.filter(({ state }) => state !== 'ok'),
+    [],
+  );
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['lib/session.js', 'config/production.json', 'lib/mailer.js', 'package.json'],
+  );
+  const comment = textOf(renderHtml(renderPrComment(report, context)));
+  assert.match(comment, /^\s*express-gate: blocked by 3 findings \(3 high\)/);
+  assert.match(comment, /lib\/session\.js:15This change makes it so: config\/production\.json:2/);
+  assert.match(comment, /Update jsonwebtoken to 9\.0\.3 \(a breaking change\)/);
+  const marks = selectAnnotations(report, context).annotations;
+  assert.ok(
+    marks.some(({ message }) => message.includes('This change makes it so: config/production.json:2.')),
+  );
 });

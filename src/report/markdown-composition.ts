@@ -16,6 +16,7 @@ import { count, findingNoun, firstOf, oldFacts } from './wording.ts';
 
 /** Of lists in a short report; the rest is counted. */
 const shortList = 30;
+const shortestList = 10;
 const projectsNamed = 3;
 const fixedNamed = 3;
 const countsAsNew = 'every finding counts as new';
@@ -29,9 +30,9 @@ export function composeReport(input: ReportInput, composition: Composition): (st
   const unchanged = verdict.findings.filter((finding) => finding.outcome === 'warn' && !isListed(finding));
   return [
     `${title} ${headline(verdict, shown)}`,
-    comparison(verdict),
     ...incomplete(verdict),
-    ...notes(verdict, ['policy-changed'], `${title}# This change edits the policy`),
+    comparison(verdict),
+    ...notes(verdict, ['policy-changed'], `${title}# By which policy this is judged`),
     ...troubles(verdict),
     ...findingSections(input, composition, shown, `${title}#`),
     fixedLine(verdict),
@@ -107,7 +108,7 @@ function unchangedList(unchanged: readonly JudgedFinding[], { context, detail }:
   const one = unchanged.length === 1;
   const summary = `${count(unchanged.length, findingNoun)} that ${one ? 'was' : 'were'} there before and ${one ? 'does' : 'do'} not block`;
   return detail === 'short'
-    ? fold(summary, '', unchangedKinds(unchanged, context), '\n', shortList, findingNoun)
+    ? fold(summary, '', unchangedKinds(unchanged, context), '\n', shortestList, findingNoun)
     : fold(summary, '', findingLines(unchanged, context), '\n', Number.POSITIVE_INFINITY, findingNoun);
 }
 
