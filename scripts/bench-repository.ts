@@ -45,7 +45,7 @@ export function* generateRepository(files: number): Generator<[path: string, tex
 }
 
 /** A small generator of numbers from 0 to 1 (mulberry32), so that every machine measures the same repository. */
-function makeChance(seed: number): () => number {
+export function makeChance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

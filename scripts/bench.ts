@@ -5,6 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lockedDirectories } from './bench-lockfiles.ts';
 import { generateRepository } from './bench-repository.ts';
 import type { Stages } from './bench-stages.ts';
 
@@ -104,6 +105,47 @@ function samples(): Row[] {
   return shops.map((shop, index) => [`test/apps/${shop}`, measures[index]!, '']);
 }
 
+/** What a lockfile of 5,000 packages adds to one of ten, for each format: reading it, and judging what it installs by embedded advisories. */
+function lockfiles(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'express-gate-bench-'));
+  try {
+    const sizes = [10, 5000].map((count) => {
+      const directories = lockedDirectories(count);
+      for (const { name, files } of directories) {
+        mkdirSync(join(folder, `${count} ${name}`));
+        for (const [file, text] of files) writeFileSync(join(folder, `${count} ${name}`, file), text);
+      }
+      const lists = directories.map(({ name }) => [
+        cli,
+        join(folder, `${count} ${name}`),
+        ...['--audit', 'embedded', '--format', 'json'],
+      ]);
+      return { directories, measures: measure(7, lists) };
+    });
+    const [small, big] = sizes as [(typeof sizes)[0], (typeof sizes)[0]];
+    console.log(
+      '\nlockfiles of 5,000 packages; the aim: 300 ms more than one of ten packages, 200 MiB in all',
+    );
+    print(
+      big.directories.map(({ name }, index): Row => {
+        const [little, much] = [small.measures[index]!, big.measures[index]!];
+        const [ms, cpu] = [much.ms - little.ms, much.cpu! - little.cpu!];
+        const over = [ms > 300 ? 'OVER 300 ms' : null, much.memory! > 200 ? 'OVER 200 MiB' : null];
+        return [
+          name,
+          much,
+          [
+            `${ms.toFixed(0)} ms more (${cpu.toFixed(0)} by cpu)`,
+            ...over.filter((word) => word !== null),
+          ].join('; '),
+        ];
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** What the gate takes on a directory, beside just reading the files that it reads, and beside ESLint on the sources among them. */
 function compare(name: string, directory: string, withEslint: boolean): void {
   const lists = mkdtempSync(join(tmpdir(), 'express-gate-bench-'));
@@ -163,7 +205,11 @@ function large(withEslint: boolean): void {
 }
 
 const { values, positionals } = parseArgs({
-  options: { apps: { type: 'boolean' }, 'no-eslint': { type: 'boolean' } },
+  options: {
+    apps: { type: 'boolean' },
+    lockfiles: { type: 'boolean' },
+    'no-eslint': { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 const apps = [...positionals, ...(process.env[appsVariable] ?? '').split(delimiter)].filter(
@@ -184,7 +230,13 @@ if (!existsSync(cli)) {
         : ''
     }`,
   );
+  if (values.lockfiles === true) lockfiles();
+  else everything();
+}
+
+function everything(): void {
   print([...startUp(), ...samples()]);
+  lockfiles();
   const withEslint = values['no-eslint'] !== true;
   for (const directory of apps) compare(basename(resolve(directory)), resolve(directory), withEslint);
   if (apps.length === 0)

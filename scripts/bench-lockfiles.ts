@@ -1,0 +1,226 @@
+/** Turns a number of packages into a lockfile of each package manager for one tree of that many, the same each time. */
+import { createHash } from 'node:crypto';
+import { makeChance } from './bench-repository.ts';
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  /** Set where another version of the name lies above: the package that it is nested in. */
+  readonly within: Package | null;
+  readonly dependencies: Package[];
+}
+
+interface Tree {
+  readonly production: readonly Package[];
+  readonly development: readonly Package[];
+  readonly packages: readonly Package[];
+}
+
+/** Packages with embedded advisories: there is something to work out. */
+const known: readonly (readonly [string, string])[] = [
+  ['express', '4.17.1'],
+  ['qs', '6.7.0'],
+  ['body-parser', '1.19.0'],
+  ['send', '0.17.1'],
+  ['serve-static', '1.14.1'],
+  ['path-to-regexp', '0.1.7'],
+  ['cookie', '0.4.0'],
+];
+
+export interface LockedDirectory {
+  readonly name: string;
+  /** File name -> text. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A directory for each format, with the package.json that goes with it. */
+export function lockedDirectories(count: number): LockedDirectory[] {
+  const tree = makeTree(count);
+  const manifest = json({ name: 'shop', version: '1.0.0', private: true, ...rootFields(tree) });
+  const formats: readonly (readonly [string, string, string])[] = [
+    ['npm 3', 'package-lock.json', npm(tree)],
+    ['yarn 1', 'yarn.lock', yarnClassic(tree)],
+    ['yarn Berry', 'yarn.lock', yarnBerry(tree)],
+    ['pnpm 9', 'pnpm-lock.yaml', pnpm(tree)],
+    ['bun', 'bun.lock', bun(tree)],
+  ];
+  return formats.map(([name, file, text]) => ({
+    name,
+    files: new Map([
+      ['package.json', manifest],
+      [file, text],
+    ]),
+  }));
+}
+
+/** Each package asks for three others or so, further on; every tenth name is there in two versions. */
+function makeTree(count: number): Tree {
+  const chance = makeChance(20_261_124);
+  const first = Math.max(known.length + 1, Math.ceil(count * 0.9));
+  const top: Package[] = Array.from({ length: first }, (_, index) => {
+    const [name, version] = known[index - (first - known.length)] ?? [nameOf(index), `1.${index % 30}.3`];
+    return { name, version, within: null, dependencies: [] };
+  });
+  const direct = Math.max(1, Math.min(80, Math.floor(first / 3)));
+  for (let index = direct; index < first; index++) {
+    const below = index < 200 ? index : 200;
+    for (let times = 1 + Math.floor(chance() * 5); times > 0; times--) {
+      const parent = top[index - 1 - Math.floor(chance() * below)]!;
+      if (!parent.dependencies.includes(top[index]!)) parent.dependencies.push(top[index]!);
+    }
+  }
+  const nested = Array.from({ length: Math.max(0, count - first) }, (_, index): Package => {
+    const parent = top[index * 2]!;
+    const within = parent.dependencies.some(({ name }) => name === nameOf(index)) ? top[first - 1]! : parent;
+    const made = { name: nameOf(index), version: '2.0.0', within, dependencies: [] };
+    within.dependencies.push(made);
+    return made;
+  });
+  const half = Math.ceil(direct / 2);
+  return {
+    production: top.slice(0, half),
+    development: top.slice(half, direct),
+    packages: [...top, ...nested],
+  };
+}
+
+function nameOf(index: number): string {
+  return index % 5 === 0 ? `@scope-${index % 7}/package-${index}` : `some-package-${index}`;
+}
+
+function rootFields(tree: Tree): object {
+  return { dependencies: ranges(tree.production), devDependencies: ranges(tree.development) };
+}
+
+function ranges(packages: readonly Package[], write = (each: Package) => `^${each.version}`): object {
+  return Object.fromEntries(packages.map((each) => [each.name, write(each)]));
+}
+
+function npm(tree: Tree): string {
+  const packages: Record<string, unknown> = { '': { name: 'shop', version: '1.0.0', ...rootFields(tree) } };
+  for (const each of tree.packages) {
+    const place = each.within === null ? '' : `node_modules/${each.within.name}/`;
+    packages[`${place}node_modules/${each.name}`] = {
+      version: each.version,
+      resolved: archiveOf(each),
+      integrity: integrityOf(each),
+      license: 'MIT',
+      ...(each.dependencies.length === 0 ? {} : { dependencies: ranges(each.dependencies) }),
+      engines: { node: '>= 0.8' },
+    };
+  }
+  return json({ name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true, packages });
+}
+
+function yarnClassic({ packages }: Tree): string {
+  const entries = packages.map((each) => {
+    const lines = [
+      `${quoted(`${each.name}@^${each.version}`)}:`,
+      `  version "${each.version}"`,
+      `  resolved "${archiveOf(each)}#${digest(each, 'sha1', 'hex')}"`,
+      `  integrity ${integrityOf(each)}`,
+    ];
+    if (each.dependencies.length > 0) lines.push('  dependencies:');
+    for (const { name, version } of each.dependencies) lines.push(`    ${quoted(name)} "^${version}"`);
+    return lines.join('\n');
+  });
+  return `# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.\n# yarn lockfile v1\n\n\n${entries.join('\n\n')}\n`;
+}
+
+function yarnBerry(tree: Tree): string {
+  const entry = (each: Package | null, key: string, version: string, asks: readonly Package[]): string => {
+    const lines = [`${JSON.stringify(key)}:`, `  version: ${version}`];
+    lines.push(
+      `  resolution: ${JSON.stringify(each === null ? key : `${each.name}@npm:${version}`)}`,
+      ...(asks.length === 0 ? [] : ['  dependencies:']),
+      ...asks.map((to) => `    ${quoted(to.name)}: "npm:^${to.version}"`),
+      ...(each === null ? [] : [`  checksum: 10c0/${digest(each, 'sha512', 'hex')}`]),
+      `  languageName: ${each === null ? 'unknown' : 'node'}`,
+      `  linkType: ${each === null ? 'soft' : 'hard'}`,
+    );
+    return lines.join('\n');
+  };
+  const entries = tree.packages.map((each) =>
+    entry(each, `${each.name}@npm:^${each.version}`, each.version, each.dependencies),
+  );
+  entries.push(entry(null, 'shop@workspace:.', '0.0.0-use.local', [...tree.production, ...tree.development]));
+  return `# This file is generated by running "yarn install" inside your project.\n\n__metadata:\n  version: 8\n  cacheKey: 10c0\n\n${entries.join('\n\n')}\n`;
+}
+
+function pnpm({ production, development, packages }: Tree): string {
+  const lines = [
+    "lockfileVersion: '9.0'",
+    '',
+    'settings:',
+    '  autoInstallPeers: true',
+    '  excludeLinksFromLockfile: false',
+    '',
+    'importers:',
+    '',
+    '  .:',
+  ];
+  for (const [field, direct] of [
+    ['dependencies', production],
+    ['devDependencies', development],
+  ] as const) {
+    lines.push(`    ${field}:`);
+    for (const { name, version } of direct)
+      lines.push(`      ${yaml(name)}:`, `        specifier: ^${version}`, `        version: ${version}`);
+  }
+  lines.push('', 'packages:', '');
+  for (const each of packages)
+    lines.push(
+      `  ${yaml(`${each.name}@${each.version}`)}:`,
+      `    resolution: {integrity: ${integrityOf(each)}}`,
+      "    engines: {node: '>= 0.8'}",
+      '',
+    );
+  lines.push('snapshots:', '');
+  for (const { name, version, dependencies } of packages) {
+    const key = yaml(`${name}@${version}`);
+    if (dependencies.length === 0) lines.push(`  ${key}: {}`, '');
+    else
+      lines.push(
+        `  ${key}:`,
+        '    dependencies:',
+        ...dependencies.map((to) => `      ${yaml(to.name)}: ${to.version}`),
+        '',
+      );
+  }
+  return lines.join('\n');
+}
+
+function bun(tree: Tree): string {
+  const lines = tree.packages.map((each) => {
+    const key = each.within === null ? each.name : `${each.within.name}/${each.name}`;
+    const about = each.dependencies.length === 0 ? {} : { dependencies: ranges(each.dependencies) };
+    return `    ${JSON.stringify(key)}: ${JSON.stringify([`${each.name}@${each.version}`, '', about, integrityOf(each)])},`;
+  });
+  const root = JSON.stringify({ name: 'shop', ...rootFields(tree) });
+  return `{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": ${root},\n  },\n  "packages": {\n${lines.join('\n\n')}\n  }\n}\n`;
+}
+
+function archiveOf({ name, version }: Package): string {
+  return `https://registry.npmjs.org/${name}/-/${name.slice(name.indexOf('/') + 1)}-${version}.tgz`;
+}
+
+function integrityOf(each: Package): string {
+  return `sha512-${digest(each, 'sha512', 'base64')}`;
+}
+
+function digest({ name, version }: Package, algorithm: string, encoding: 'hex' | 'base64'): string {
+  return createHash(algorithm).update(`${name}@${version}`).digest(encoding);
+}
+
+/** As yarn writes a key: in quotes only where it has to be. */
+function quoted(text: string): string {
+  return text.startsWith('@') ? JSON.stringify(text) : text;
+}
+
+function yaml(text: string): string {
+  return text.startsWith('@') ? `'${text}'` : text;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
