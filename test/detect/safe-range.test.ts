@@ -35,6 +35,37 @@ function assertSafe(range: string, of: readonly Release[]): void {
   );
 }
 
+/** A range, and how it is written with another lower end. */
+interface Alternative {
+  readonly text: string;
+  readonly from: (version: string) => string;
+}
+
+/** An `x` or hyphen range, or a plain one beside which such a one may stand. */
+function alternativeAround(versions: readonly string[]): fc.Arbitrary<Alternative> {
+  const version = fc.constantFrom(...versions);
+  const parts = version.map((each) => each.split(/[.-]/));
+  const lineOf = (text: string): Alternative => ({ text, from: (each) => `^${each}` });
+  const patchOf = (text: string): Alternative => ({ text, from: (each) => `~${each}` });
+  return fc.oneof(
+    parts.chain(([major]) => fc.constantFrom(`${major}`, `${major}.x`, `${major}.*`)).map(lineOf),
+    parts.chain(([major, minor]) => fc.constantFrom(`${major}.${minor}`, `${major}.${minor}.x`)).map(patchOf),
+    fc.constantFrom('*', 'x').map((text) => ({ text, from: (each: string) => `>=${each}` })),
+    fc
+      .tuple(
+        version,
+        fc.oneof(
+          version,
+          parts.map(([major]) => `${major}`),
+        ),
+      )
+      .map(([from, to]) => ({ text: `${from} - ${to}`, from: (each: string) => `${each} - ${to}` })),
+    fc
+      .tuple(fc.constantFrom('^', '~', '>=', ''), version)
+      .map(([operator, at]) => ({ text: operator + at, from: (each: string) => operator + each })),
+  );
+}
+
 describe('smallestSafeRange', () => {
   const examples: readonly (readonly [string, string | null])[] = [
     // The lower end is raised, and the form is kept.
@@ -149,6 +180,68 @@ describe('smallestSafeRange', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('takes away the least of all changes of `x`, hyphen and `||` ranges that will do, by trying every one', () => {
+    const published = expressVersions.filter((version) => semver.gte(version, '1.0.0'));
+    const few = fc.subarray(published, { minLength: 4, maxLength: 12 });
+    let repaired = 0;
+    fc.assert(
+      fc.property(
+        few.chain((versions) =>
+          fc.record({
+            versions: fc.constant(versions),
+            vulnerable: fc.subarray(versions),
+            maintained: fc.subarray(versions, { minLength: 1 }),
+            alternatives: fc.array(alternativeAround(versions), { minLength: 1, maxLength: 2 }),
+          }),
+        ),
+        ({ versions, vulnerable, maintained, alternatives }) => {
+          // Beside `*` semver drops the other alternatives, and with them the prereleases that they admit.
+          fc.pre(alternatives.length === 1 || !alternatives.some(({ text }) => /^[*x]$/.test(text)));
+          const some: Release[] = versions.map((version) => ({
+            version,
+            vulnerable: vulnerable.includes(version),
+            maintained: maintained.includes(version) && !vulnerable.includes(version),
+          }));
+          const isSafe = (range: string) => {
+            const inside = admitted(range, some);
+            return inside.every((each) => !each.vulnerable) && inside.some((each) => each.maintained);
+          };
+          // Every alternative as it is, left out, or with its lower end at each version that it admits.
+          const changes = alternatives.map(({ text, from }) => [
+            text,
+            null,
+            ...admitted(text, some).map(({ version }) => from(version)),
+          ]);
+          const possible = changes
+            .reduce<(string | null)[][]>(
+              (all, next) => all.flatMap((begun) => next.map((each) => [...begun, each])),
+              [[]],
+            )
+            .map((each) => each.filter((text) => text !== null).join(' || '))
+            .filter((range) => range !== '' && isSafe(range));
+          const text = alternatives.map((each) => each.text).join(' || ');
+          const safe = smallestSafeRange(text, some);
+          if (isSafe(text)) assert.equal(safe, text);
+          if (possible.length === 0) {
+            // It has to move up, if there is anything to move to.
+            if (safe !== null) assert.ok(isSafe(safe), `${text} -> ${safe}`);
+            return;
+          }
+          assert.ok(safe !== null && isSafe(safe), `${text} -> ${safe}`);
+          const kept = new Set(admitted(safe, some).map(({ version }) => version));
+          const before = new Set(admitted(text, some).map(({ version }) => version));
+          for (const version of kept) assert.ok(before.has(version), `${text} -> ${safe} adds ${version}`);
+          for (const range of possible)
+            for (const { version } of admitted(range, some))
+              assert.ok(kept.has(version), `${text} -> ${safe}, but ${range} keeps ${version}`);
+          if (safe !== text) repaired += 1;
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    assert.ok(repaired > 100, `only ${repaired} ranges were repaired`);
   });
 
   it('keeps its promise whichever versions are vulnerable', () => {
