@@ -29,8 +29,8 @@ export const configurationSizeLimit = mebibyte;
 /** What people write for a proxy, a key with its chain of certificates, or a key store, has a few kilobytes. */
 export const smallSizeLimit = 256 * 1024;
 
-/** The lockfile of a large monorepo has 5 to 20 MB. */
-export const lockfileSizeLimit = 64 * mebibyte;
+/** The lockfile of a large monorepo has 5 to 20 MB; what would be made of a larger one takes a gigabyte. */
+export const lockfileSizeLimit = 32 * mebibyte;
 
 export function sizeLimit(kind: FileKind): number {
   if (kind === 'lockfile') return lockfileSizeLimit;

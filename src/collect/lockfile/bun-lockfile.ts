@@ -3,7 +3,7 @@ import { InputError } from '../../model/input-error.ts';
 import type { Lockfile, Requirement } from '../../model/lockfile.ts';
 import { isRecord, type JsonRecord } from '../json-record.ts';
 import { parseJson } from '../json-text.ts';
-import { isPackageName, locationProblem } from './entry-checks.ts';
+import { checkPackageCount, isPackageName, locationProblem } from './entry-checks.ts';
 import { findEntryLines } from './entry-lines.ts';
 import { readVersionNumber, recordOf } from './lockfile-entry.ts';
 import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
@@ -34,6 +34,7 @@ export function readBunLockfile(file: string, text: string): Lockfile {
   const plain = toJson(text);
   const data = parse(file, plain);
   const version = readVersion(file, plain, data);
+  checkPackageCount(file, Object.keys(recordOf(data, 'packages') ?? {}).length);
   const lines = findEntryLines(plain, 'packages');
   const refuse = (key: string, problem: string): never => {
     const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key;

@@ -1,4 +1,5 @@
 /** Judges what a lockfile entry calls itself and where it says it lies: what npm never writes is refused, for npm would act on it. */
+import { InputError } from '../../model/input-error.ts';
 
 /** Real trees nest about a dozen levels; deeper ones are made to cost time. */
 const deepestNesting = 64;
@@ -46,4 +47,16 @@ export function splitLocation(location: string): { directory: string; name: stri
     directory: location.slice(0, Math.max(at - 1, 0)),
     name: location.slice(at + 'node_modules/'.length),
   };
+}
+
+/** Ten times what the largest monorepos hold. Each takes 2 KB and some 10 µs, so that more of them would only be there to wear the gate out. */
+const mostPackages = 200_000;
+
+/** @throws InputError where a lockfile holds more packages than any real one. */
+export function checkPackageCount(file: string, count: number): void {
+  if (count <= mostPackages) return;
+  throw new InputError(
+    `it holds more than ${mostPackages.toLocaleString('en-US')} packages, and no lockfile of more is read: if its project is not part of the application, name it under \`exclude\` in the policy`,
+    { file },
+  );
 }

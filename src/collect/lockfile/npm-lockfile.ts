@@ -3,9 +3,9 @@ import { InputError } from '../../model/input-error.ts';
 import type { LockedPackage, Lockfile } from '../../model/lockfile.ts';
 import { isRecord, type JsonRecord } from '../json-record.ts';
 import { parseJson } from '../json-text.ts';
-import { isPackageName, locationProblem, splitLocation } from './entry-checks.ts';
+import { checkPackageCount, isPackageName, locationProblem, splitLocation } from './entry-checks.ts';
 import { findEntryLines } from './entry-lines.ts';
-import type { LockfileEntry } from './lockfile-entry.ts';
+import { type LockfileEntry, recordOf } from './lockfile-entry.ts';
 import { readNestedEntries } from './nested-entries.ts';
 import { readPackageEntries } from './package-entries.ts';
 import { EntryTree } from './resolution.ts';
@@ -21,7 +21,10 @@ export function readNpmLockfile(file: string, text: string): Lockfile {
   const data = parse(file, text);
   const version = readVersion(file, text, data);
   const layout = Object.hasOwn(data, 'packages') && data.packages ? 'packages' : 'dependencies';
+  checkPackageCount(file, Object.keys(recordOf(data, layout) ?? {}).length);
   const lines = findEntryLines(text, layout);
+  // Those of version 1 are nested.
+  checkPackageCount(file, lines.size);
   const refuse = (location: string, problem: string): never => {
     const shown = location.length > 100 ? `${location.slice(0, 100)}…` : location;
     throw new InputError(`the entry \`${shown}\` ${problem}: ${repair}`, {

@@ -3,7 +3,7 @@ import { normalize } from 'node:path/posix';
 import { InputError } from '../../model/input-error.ts';
 import type { Lockfile, Requirement } from '../../model/lockfile.ts';
 import { isRecord, type JsonRecord } from '../json-record.ts';
-import { isPackageName } from './entry-checks.ts';
+import { checkPackageCount, isPackageName } from './entry-checks.ts';
 import { readVersionNumber } from './lockfile-entry.ts';
 import type { LockfileMember } from './lockfile-member.ts';
 import { manifestRequirements } from './manifest-requirements.ts';
@@ -34,9 +34,12 @@ const importerFields = [
  * @throws InputError with file, line and column where it is broken, left in a merge conflict, of an unknown version, or holds what pnpm never writes.
  */
 export function readPnpmLockfile(file: string, text: string, members: readonly LockfileMember[]): Lockfile {
+  // js-yaml takes ten times as long.
+  const lines = findPnpmLines(text);
+  checkPackageCount(file, lines.size);
   const { project, environment } = parsePnpmDocuments(file, text);
   const version = readVersion(file, text, project);
-  const reading = new PnpmReading(file, version, findPnpmLines(text), members);
+  const reading = new PnpmReading(file, version, lines, members);
   reading.addPackages(project);
   const importers = own(project, 'importers');
   // Before workspaces, and without any in version 5 and 6, the root's fields stand at the top.

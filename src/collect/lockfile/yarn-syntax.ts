@@ -1,5 +1,6 @@
 /** Turns the text of a yarn.lock, that of yarn 1 or the YAML that later ones write, into its entries with their lines. */
 import { InputError } from '../../model/input-error.ts';
+import { checkPackageCount } from './entry-checks.ts';
 
 /** What stands below a key. A Map, for a package may be called `__proto__`. */
 export type YarnBlock = Map<string, string | YarnBlock>;
@@ -30,6 +31,7 @@ export function readYarnSyntax(file: string, text: string): YarnEntry[] {
   // What the last line left to be filled by deeper ones; null where it held a value.
   let opened: YarnBlock | null = null;
   let longKey: string | null = null;
+  let requests = 0;
   let number = 0;
   for (const written of linesOf(text)) {
     number++;
@@ -84,7 +86,11 @@ export function readYarnSyntax(file: string, text: string): YarnEntry[] {
     opened = value === null ? new Map() : null;
     if (indent > 0) open.at(-1)!.block.set(keys[0]!, value ?? opened!);
     else if (opened === null) refuse(1, 'an entry has a text instead of lines below it');
-    else entries.push({ keys, line: number, fields: opened });
+    else {
+      requests += keys.length;
+      checkPackageCount(file, requests);
+      entries.push({ keys, line: number, fields: opened });
+    }
   }
   if (longKey !== null)
     throw new InputError(`it ends in the middle of an entry: ${yarnRepair}`, {
