@@ -49,10 +49,11 @@ export class DependencyGraph {
     const known = this.#edges.get(location);
     if (known !== undefined) return known;
     const locked = this.lockfile.packages.get(location);
-    const edges = [...(locked?.edges ?? [])]
-      .filter(([name]) => locked === undefined || this.#brings(locked, name))
-      .map(([name, target]) => ({ name, location: target }))
-      .sort((a, b) => compareText(a.name, b.name));
+    const edges: Edge[] = [];
+    if (locked !== undefined)
+      for (const [name, target] of locked.edges)
+        if (this.#brings(locked, name)) edges.push({ name, location: target });
+    if (edges.length > 1) edges.sort((a, b) => compareText(a.name, b.name));
     this.#edges.set(location, edges);
     return edges;
   }

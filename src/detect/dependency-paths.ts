@@ -24,6 +24,14 @@ interface Step {
   readonly length: number;
 }
 
+/** The paths that begin at a package, as far as they are counted. */
+interface Count {
+  readonly location: string;
+  /** What it brings and has not been counted. */
+  readonly left: { readonly location: string }[];
+  sum: number;
+}
+
 /**
  * The ways to one set of packages, for any project of the graph. Paths end at the first of `targets` that they meet, and visit no package
  * twice. Work grows with the part of the graph that leads to the targets, not with the number of paths.
@@ -89,29 +97,28 @@ export class PathFinder {
   #countPaths(starts: readonly DirectDependency[]): number {
     const counts = this.#counts;
     const open = new Set<string>();
+    const stack: Count[] = [];
+    const enter = (location: string) => {
+      open.add(location);
+      const isEnd = this.#targets.has(location);
+      stack.push({ location, left: isEnd ? [] : [...this.#graph.edgesOf(location)], sum: isEnd ? 1 : 0 });
+    };
     for (const start of starts) {
-      const stack = [start.location];
-      for (let location = stack.at(-1); location !== undefined; location = stack.at(-1)) {
-        if (counts.has(location)) {
+      if (!counts.has(start.location)) enter(start.location);
+      for (let count = stack.at(-1); count !== undefined; count = stack.at(-1)) {
+        const next = count.left.pop()?.location;
+        if (next === undefined) {
+          const sum = Math.min(count.sum, mostCounted);
+          counts.set(count.location, sum);
+          open.delete(count.location);
           stack.pop();
+          const before = stack.at(-1);
+          if (before !== undefined) before.sum += sum;
           continue;
         }
-        const next = this.#targets.has(location)
-          ? []
-          : this.#graph.edgesOf(location).filter((edge) => this.#distances.has(edge.location));
-        if (!open.has(location)) {
-          open.add(location);
-          for (const edge of next)
-            if (!counts.has(edge.location) && !open.has(edge.location)) stack.push(edge.location);
-          continue;
-        }
-        const sum = next.reduce(
-          (total, edge) => total + (counts.get(edge.location) ?? 0),
-          this.#targets.has(location) ? 1 : 0,
-        );
-        counts.set(location, Math.min(sum, mostCounted));
-        open.delete(location);
-        stack.pop();
+        const known = counts.get(next);
+        if (known !== undefined) count.sum += known;
+        else if (!open.has(next) && this.#distances.has(next)) enter(next);
       }
     }
     const total = starts.reduce((sum, { location }) => sum + (counts.get(location) ?? 0), 0);
