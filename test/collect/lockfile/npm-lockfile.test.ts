@@ -325,11 +325,11 @@ describe('a hostile lockfile', () => {
     assert.match(problemOf({ lockfileVersion: 3, packages: { [`${path}node_modules/b`]: {} } }), /deep/);
 
     const many = Array.from(
-      { length: 200_000 },
+      { length: 100_000 },
       (_, index) => `"node_modules/p${index}":{"version":"1.0.0"}`,
     );
     const large = read(`{"lockfileVersion":3,"packages":{"":{},${many.join(',')}}}`);
-    assert.equal(large.packages.size, 200_001);
+    assert.equal(large.packages.size, 100_001);
 
     const circle = read({
       lockfileVersion: 3,
