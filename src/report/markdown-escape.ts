@@ -76,7 +76,7 @@ export function cellCode(text: string, most: number = longest): string {
   const words = code.match(/[^\s-]+/g) ?? [];
   if (words.every((word) => word.length <= unbrokenInCell)) return codeSpan(text, most);
   const parts = code.split(
-    /(?<=@)|(?<=[./\\_:=,;({[?&>|])(?!\d|\w{1,4}(?::\d+)?$)|(?<=[\p{Ll}\d])(?=\p{Lu})/u,
+    /(?<=@)|(?<=[./\\_:=,;({[?&>|])(?![\d)\]}]|\w{1,4}(?::\d+)?$)|(?<=[\p{Ll}\d])(?=\p{Lu})/u,
   );
   const short = parts.flatMap((part) => part.match(/[^\s-]{1,16}(?:[\s-]+|$)|[^\s-]{1,16}|[\s-]+/gu) ?? []);
   return `<code>${short.map(encodeSigns).join('<wbr>')}</code>`;
