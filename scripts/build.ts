@@ -1,4 +1,4 @@
-/** Turns src/ into dist/: two bundles that need no node_modules, with the licences of everything that went into them. */
+/** Turns src/ into dist/: three bundles that need no node_modules, with the licences of everything that went into them. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { bundledPackages, renderLicences } from './licences.ts';
 /** The root of this repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const entryPoints = { index: 'src/action.ts', cli: 'src/cli.ts' };
+const entryPoints = { index: 'src/action.ts', cli: 'src/cli.ts', comment: 'src/comment.ts' };
 
 /** Bundled CommonJS packages ask for Node's own modules by `require`, which an ES module does not have. */
 const requireBanner =

@@ -10,8 +10,7 @@ import { type CheckRunContext, renderCheckRun } from './report/check-run.ts';
 import { renderGithub } from './report/github.ts';
 import { renderJobSummary } from './report/job-summary.ts';
 import { renderJson } from './report/json.ts';
-import { isListed } from './report/listed-findings.ts';
-import { renderPrComment } from './report/pr-comment.ts';
+import { isCommentWanted, renderPrComment } from './report/pr-comment.ts';
 import { publishCheckRun } from './report/publish-check-run.ts';
 import { writeReportFile } from './report/publish-file.ts';
 import { publishComment } from './report/publish-github.ts';
@@ -198,10 +197,7 @@ async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => 
   const { publish, github } = inputs;
   const { comment, token } = publish;
   if (comment === 'never' || !isPullRequest(github)) return '';
-  const create =
-    comment === 'always' ||
-    verdict.verdict !== 'pass' ||
-    (comment === 'on-findings' && verdict.findings.some(isListed));
+  const create = isCommentWanted(comment, verdict);
   const unwritten = (reason: string) => {
     annotate('warning', `The comment on the pull request was not written: ${reason}. ${verdictStands}`);
     return '';

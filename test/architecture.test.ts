@@ -11,10 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 function readTree(): Tree {
   const isData = (path: string) =>
     /^test\/(?:apps|rules)\b|\bfixtures\b|\bnode_modules\b/.test(path.replaceAll('\\', '/'));
-  const paths = globSync(['src/**/*.{ts,json}', 'scripts/**/*.ts', 'test/**/*.ts'], {
-    cwd: root,
-    exclude: isData,
-  });
+  const paths = globSync(
+    ['src/**/*.{ts,json}', 'docs/report.schema.json', 'scripts/**/*.ts', 'test/**/*.ts'],
+    {
+      cwd: root,
+      exclude: isData,
+    },
+  );
   return new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')]));
 }
 

@@ -47,7 +47,13 @@ interface Place {
 const table: readonly Place[] = [
   { name: 'model', files: /^src\/model\//, may: /^src\/model\//, effects: false },
   { name: 'data', files: /^src\/data\//, may: /^src\/(?:data|model)\//, effects: false },
-  { name: 'collect', files: /^src\/collect\//, may: /^src\/(?:collect|model)\//, effects: true },
+  {
+    name: 'collect',
+    files: /^src\/collect\//,
+    // The report's schema is part of the documentation, and what a report is held to.
+    may: /^src\/(?:collect|model)\/|^docs\/report\.schema\.json$/,
+    effects: true,
+  },
   {
     name: 'a rule',
     files: /^src\/detect\/rules\//,
@@ -80,6 +86,12 @@ const table: readonly Place[] = [
     name: 'cli.ts',
     files: /^src\/cli\.ts$/,
     may: /^src\/(?:gate\.ts$|version\.ts$|collect\/cli-arguments\.ts$|report\/|model\/)/,
+    effects: true,
+  },
+  {
+    name: 'comment.ts',
+    files: /^src\/comment\.ts$/,
+    may: /^src\/(?:collect\/comment-inputs\.ts$|report\/|model\/)/,
     effects: true,
   },
   { name: 'version.ts', files: /^src\/version\.ts$/, may: /^$/, effects: false },

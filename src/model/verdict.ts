@@ -49,6 +49,8 @@ export interface Verdict {
     /** What the file extends, the nearest first; absent where it stands by itself. */
     readonly extends?: readonly ExtendedPolicy[];
     readonly notes: readonly PolicyNote[];
+    /** `report`: the verdict was read from a report, which does not say the policy; the other facts here are then none. */
+    readonly toldBy?: 'report';
   };
   /** Whether a base was compared with. */
   readonly compared: boolean;

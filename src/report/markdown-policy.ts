@@ -14,6 +14,8 @@ export function policyLine(
   policyFile: string | null,
   context: GithubContext | null,
 ): string {
+  if (policy.toldBy === 'report')
+    return 'This comment was made from the report of that run, which the pull request could have changed.';
   const sources = (policy.extends ?? []).map(
     ({ source, commit }) =>
       `${codeSpan(source, 200)}${commit === null ? '' : ` (commit ${shortHash(commit)})`}`,

@@ -1,4 +1,6 @@
 /** A verdict -> the one comment on a pull request: the verdict first, then what to do, short enough for GitHub at any number of findings. */
+import type { Verdict } from '../model/verdict.ts';
+import { isListed } from './listed-findings.ts';
 import { composeReport } from './markdown-composition.ts';
 import { escapeCommentKey, link } from './markdown-escape.ts';
 import { joinSections } from './markdown-sections.ts';
@@ -30,6 +32,15 @@ export function renderPrComment(input: ReportInput, context: CommentContext): st
       context.runUrl === null ? 'the job summary has them' : link('the job summary has them', context.runUrl),
   });
   return `${mark}\n${body}`;
+}
+
+/** Whether a comment is created where there is none yet; one that is there is always brought up to date. */
+export function isCommentWanted(mode: 'always' | 'on-findings' | 'on-failure', verdict: Verdict): boolean {
+  return (
+    mode === 'always' ||
+    verdict.verdict !== 'pass' ||
+    (mode === 'on-findings' && verdict.findings.some(isListed))
+  );
 }
 
 /** The hidden mark at the very beginning of the comment of the gate with this key. */

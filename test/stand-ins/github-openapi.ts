@@ -45,6 +45,11 @@ function description(): Description {
   return loaded;
 }
 
+/** One of the answers that the description shows. */
+export function exampleOf(name: string): unknown {
+  return (description().components.examples![name] as { value: unknown }).value;
+}
+
 function follow<T>(value: unknown): T {
   const reference = (value as { $ref?: string }).$ref;
   if (reference === undefined) return value as T;

@@ -1,9 +1,43 @@
 /** The files and reviews of a pull request, as GitHub's API words them, with GitHub's refusals of comments that are not on its diff. */
 
+import { exampleOf } from './github-openapi.ts';
+
 interface Person {
   readonly id: number;
   readonly login: string;
   readonly type: 'User' | 'Bot';
+}
+
+/** Where the head of a pull request is. */
+export interface PullSource {
+  readonly repository: string;
+  readonly branch: string;
+}
+
+/** A pull request in a list: GitHub's own example, with what tells one from another. */
+export function renderPull(pull: {
+  readonly repository: string;
+  readonly number: number;
+  readonly head: string;
+  readonly from: PullSource;
+}): unknown {
+  const [example] = exampleOf('pull-request-simple-items') as [
+    Record<'head' | 'base', { readonly repo: object }>,
+  ];
+  const { repository, number, head, from } = pull;
+  return {
+    ...example,
+    number,
+    requested_teams: [],
+    head: {
+      ...example.head,
+      sha: head,
+      ref: from.branch,
+      label: `${from.repository.split('/')[0]}:${from.branch}`,
+      repo: { ...example.head.repo, full_name: from.repository },
+    },
+    base: { ...example.base, ref: 'main', repo: { ...example.base.repo, full_name: repository } },
+  };
 }
 
 export interface PullFile {

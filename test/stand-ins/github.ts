@@ -19,9 +19,11 @@ import {
   type DraftReview,
   draftFaults,
   type PullFile,
+  type PullSource,
   type Review,
   type ReviewComment,
   renderFile,
+  renderPull,
   renderReview,
   renderReviewComment,
 } from './github-pulls.ts';
@@ -52,6 +54,7 @@ export interface GithubComment {
 }
 
 interface Pull {
+  readonly from: PullSource;
   readonly repository: string;
   readonly number: number;
   readonly locked: boolean;
@@ -108,6 +111,7 @@ const needs = new Map<
   ['issues/create-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/update-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
   ['issues/delete-comment', { level: 'write', scopes: ['issues', 'pull_requests'] }],
+  ['pulls/list', { level: 'read', scopes: ['pull_requests'] }],
   ['pulls/list-files', { level: 'read', scopes: ['pull_requests'] }],
   ['pulls/list-review-comments', { level: 'read', scopes: ['pull_requests'] }],
   ['pulls/create-review', { level: 'write', scopes: ['pull_requests'] }],
@@ -191,10 +195,16 @@ export class GithubStandIn {
   addPull(
     repository: string,
     number: number,
-    options: { readonly locked?: boolean; readonly head?: string; readonly files?: readonly PullFile[] } = {},
+    options: {
+      readonly locked?: boolean;
+      readonly head?: string;
+      readonly files?: readonly PullFile[];
+      readonly from?: PullSource;
+    } = {},
   ): void {
-    const { locked = false, head = null, files = [] } = options;
+    const { locked = false, head = null, files = [], from = { repository, branch: 'feature' } } = options;
     this.#pulls.push({
+      from,
       repository,
       number,
       locked,
@@ -370,6 +380,8 @@ export class GithubStandIn {
         return this.#updateComment(call);
       case 'issues/delete-comment':
         return this.#deleteComment(call);
+      case 'pulls/list':
+        return this.#listPulls(call);
       case 'pulls/list-files':
         return this.#listFiles(call);
       case 'pulls/list-review-comments':
@@ -429,6 +441,18 @@ export class GithubStandIn {
       body: items.slice((page - 1) * size, page * size).map(render),
       headers: items.length > page * size ? { link: `<${this.url}/next?page=${page + 1}>; rel="next"` } : {},
     };
+  }
+
+  #listPulls({ parameters, query }: Call): Answer {
+    const name = `${parameters.get('owner')}/${parameters.get('repo')}`;
+    const wanted = query.get('head');
+    const body = this.#pulls
+      .filter(({ repository }) => repository === name)
+      .filter(({ from }) => wanted === null || `${from.repository.split('/')[0]}:${from.branch}` === wanted)
+      .map(({ repository, number, head, from }) =>
+        renderPull({ repository, number, head: head ?? '', from }),
+      );
+    return { status: 200, body };
   }
 
   #listFiles({ parameters, query }: Call): Answer {
