@@ -45,7 +45,24 @@ async function run(): Promise<number> {
       return 0;
     case 'gate':
       return gate(command);
+    case 'waive':
+      return writeWaiver(command);
   }
+}
+
+async function writeWaiver({ request, wish }: Extract<CliCommand, { kind: 'waive' }>): Promise<number> {
+  const { waive } = await import('./waive.ts');
+  const { file, isNew, entry, covered } = await waive(request, wish);
+  const number = `${covered.length} ${covered.length === 1 ? 'finding' : 'findings'}`;
+  const lines = [
+    `${isNew ? 'Made' : 'Changed'} ${file}:`,
+    '',
+    ...entry.split('\n'),
+    '',
+    `It waives ${number}. A pull request is judged by the policy of its base, so it counts once it is merged.`,
+  ];
+  await print(process.stdout, lines.map((line) => `${terminalText(line)}\n`).join(''));
+  return 0;
 }
 
 async function gate({ request, reports }: Extract<CliCommand, { kind: 'gate' }>): Promise<number> {

@@ -4,7 +4,7 @@ import { collectSnapshots } from './collect/collect.ts';
 import { readPolicy } from './collect/policy-file.ts';
 import { detect, explainChanges } from './detect/detect.ts';
 import { evaluate } from './evaluate/evaluate.ts';
-import type { Policy } from './model/policy.ts';
+import type { Inheritance, Policy } from './model/policy.ts';
 import type { Request } from './model/request.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import type { Verdict } from './model/verdict.ts';
@@ -17,6 +17,8 @@ export interface GateResult {
   /** The head snapshot: renderers take code excerpts from it. */
   readonly snapshot: Snapshot;
   readonly policy: Policy;
+  /** What the policy extends; absent where that is nothing. */
+  readonly inheritance?: Inheritance;
 }
 
 /**
@@ -36,5 +38,10 @@ export async function runGate(request: Request, now: () => number = () => 0): Pr
   };
   const related = base === null ? head : explainChanges(snapshots.head, head, base, options);
   const verdict = evaluate({ request, ...reading, snapshot: snapshots.head, head: related, base });
-  return { verdict, snapshot: snapshots.head, policy };
+  return {
+    verdict,
+    snapshot: snapshots.head,
+    policy,
+    ...(reading.inheritance && { inheritance: reading.inheritance }),
+  };
 }

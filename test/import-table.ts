@@ -77,6 +77,12 @@ const table: readonly Place[] = [
     effects: false,
   },
   {
+    name: 'waive.ts',
+    files: /^src\/waive\.ts$/,
+    may: /^src\/(?:gate\.ts$|collect\/(?:nearest-name|policy-edit|policy-schema)\.ts$|model\/)/,
+    effects: false,
+  },
+  {
     name: 'action.ts',
     files: /^src\/action\.ts$/,
     may: /^src\/(?:gate\.ts$|version\.ts$|collect\/action-inputs\.ts$|report\/|model\/)/,
@@ -85,7 +91,7 @@ const table: readonly Place[] = [
   {
     name: 'cli.ts',
     files: /^src\/cli\.ts$/,
-    may: /^src\/(?:gate\.ts$|version\.ts$|collect\/cli-arguments\.ts$|report\/|model\/)/,
+    may: /^src\/(?:gate\.ts$|waive\.ts$|version\.ts$|collect\/cli-arguments\.ts$|report\/|model\/)/,
     effects: true,
   },
   {

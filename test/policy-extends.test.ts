@@ -100,7 +100,7 @@ describe('the policy of an organisation', () => {
     );
     assert.ok(
       result.summary.includes(
-        `which extends \`acme/policies:express/gate.yml@v1\` (commit ${result.commit.slice(0, 7)}), blocks`,
+        `which extends \`acme/policies:express/gate.yml@v1\` (commit \`${result.commit.slice(0, 7)}\`), blocks`,
       ),
       result.summary,
     );

@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
-import type { AuditMode, GithubApi, OmitType, Request } from '../model/request.ts';
+import type { AuditMode, GithubApi, OmitType, Request, WaiverWish } from '../model/request.ts';
 import { ruleIds } from '../model/rule-ids.ts';
 import type { FailOn } from '../model/severity.ts';
 import {
@@ -31,7 +31,9 @@ export type CliCommand =
   /** `ruleId` is one of the catalogue, built or not. */
   | { readonly kind: 'explain'; readonly ruleId: string }
   /** `reports` holds at least one; at most one goes to standard output. */
-  | { readonly kind: 'gate'; readonly request: Request; readonly reports: readonly ReportTarget[] };
+  | { readonly kind: 'gate'; readonly request: Request; readonly reports: readonly ReportTarget[] }
+  /** Writes a waiver in place of a report. */
+  | { readonly kind: 'waive'; readonly request: Request; readonly wish: WaiverWish };
 
 export interface Surroundings {
   /** Absolute path of the working directory. */
@@ -60,23 +62,46 @@ export function parseCliArguments(args: readonly string[], surroundings: Surroun
   if (rule !== undefined) return { kind: 'explain', ruleId: checkRule(rule) };
   const directory = resolve(surroundings.workingDirectory, readDirectory(positionals));
   const snykFile = pathFrom(given.get('snyk-json')?.at(-1), directory, surroundings.workingDirectory);
+  const request: Request = {
+    directory,
+    policyFile: pathFrom(given.get('policy')?.at(-1), directory, surroundings.workingDirectory),
+    scope: choose<'new' | 'all'>(given, 'scope'),
+    ...readBase(given.get('base')?.at(-1)),
+    failOn: choose<FailOn>(given, 'fail-on'),
+    audit: choose<AuditMode>(given, 'audit') ?? 'npm',
+    registry: readRegistry(given.get('registry')?.at(-1)),
+    omit: readOmit(given),
+    ...(snykFile === null ? {} : { snykFile }),
+    ...(surroundings.githubApi === undefined ? {} : { githubApi: surroundings.githubApi }),
+    today: surroundings.today,
+  };
+  const wish = readWish(given);
+  if (wish !== null) return { kind: 'waive', request, wish };
   return {
     kind: 'gate',
-    request: {
-      directory,
-      policyFile: pathFrom(given.get('policy')?.at(-1), directory, surroundings.workingDirectory),
-      scope: choose<'new' | 'all'>(given, 'scope'),
-      ...readBase(given.get('base')?.at(-1)),
-      failOn: choose<FailOn>(given, 'fail-on'),
-      audit: choose<AuditMode>(given, 'audit') ?? 'npm',
-      registry: readRegistry(given.get('registry')?.at(-1)),
-      omit: readOmit(given),
-      ...(snykFile === null ? {} : { snykFile }),
-      ...(surroundings.githubApi === undefined ? {} : { githubApi: surroundings.githubApi }),
-      today: surroundings.today,
-    },
+    request,
     reports: readReports(given, surroundings.githubActions ? 'github' : 'text'),
   };
+}
+
+/** What `--waive` asks for, or null where it is not there. */
+function readWish(given: Given): WaiverWish | null {
+  const [fingerprint, reason, expires] = ['waive', 'reason', 'expires'].map((name) =>
+    given.get(name)?.at(-1),
+  );
+  if (fingerprint === undefined) {
+    const alone = ['reason', 'expires'].find((name) => given.has(name));
+    if (alone === undefined) return null;
+    throw new InputError(`\`--${alone}\` goes with \`--waive FINGERPRINT\``);
+  }
+  if (reason === undefined || expires === undefined)
+    throw new InputError(
+      `\`--waive\` needs \`--${reason === undefined ? 'reason TEXT' : 'expires YYYY-MM-DD'}\`: a waiver says why, and until when`,
+    );
+  if ((given.get('waive')?.length ?? 0) > 1) throw new InputError('`--waive` takes one finding at a time');
+  const report = ['format', 'output'].find((name) => given.has(name));
+  if (report !== undefined) throw new InputError(`\`--waive\` writes no report: leave \`--${report}\` out`);
+  return { fingerprint, reason, expires };
 }
 
 function split(args: readonly string[]): { given: Given; positionals: string[] } {

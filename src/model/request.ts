@@ -32,6 +32,14 @@ export interface GithubAccess extends GithubApi {
   readonly repository: string;
 }
 
+/** A finding that the user wants to accept. */
+export interface WaiverWish {
+  readonly fingerprint: string;
+  readonly reason: string;
+  /** As it was written; the last day on which the waiver is to hold. */
+  readonly expires: string;
+}
+
 export interface Request {
   /** Absolute path of the scanned directory. */
   readonly directory: string;

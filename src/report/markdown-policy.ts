@@ -18,7 +18,7 @@ export function policyLine(
     return 'This comment was made from the report of that run, which the pull request could have changed.';
   const sources = (policy.extends ?? []).map(
     ({ source, commit }) =>
-      `${codeSpan(source, 200)}${commit === null ? '' : ` (commit ${shortHash(commit)})`}`,
+      `${codeSpan(source, 200)}${commit === null ? '' : ` (commit ${codeSpan(shortHash(commit))})`}`,
   );
   const extended = sources.length === 0 ? '' : `, which extends ${sources.join(', which extends ')},`;
   const subject =
@@ -50,6 +50,12 @@ export function howToWaive(verdict: Verdict, policyFile: string | null): string 
       ].join('\n'),
       'yaml',
     ),
+    ...(first === undefined
+      ? []
+      : [
+          '',
+          `Or let the command line write it: ${codeSpan(`express-gate --waive ${first.fingerprint} --reason "…" --expires YYYY-MM-DD`, 200)}`,
+        ]),
     '',
     '</details>',
   ].join('\n');

@@ -112,7 +112,7 @@ function totals({ counts, findings }: Verdict): string {
 function threshold({ policy: { failOn, scope, file, extends: sources = [] } }: Verdict): string {
   const extended = sources.map(
     ({ source, commit }) =>
-      `, which extends ${terminalLine(source, 300)}${commit === null ? '' : ` at ${shortHash(commit)}`}`,
+      `, which extends ${terminalLine(source, 300)}${commit === null ? '' : ` at ${terminalLine(shortHash(commit))}`}`,
   );
   const by = file === null ? 'no policy file' : `policy: ${terminalLine(file, 200)}${extended.join('')}`;
   if (failOn === 'never') return `Nothing blocks: fail-on is never (${by}).`;

@@ -146,13 +146,29 @@ test('what is unknown names what is near, and what is allowed', () => {
   }
 });
 
+test('a waiver needs a finding, a reason and a last day', () => {
+  const wish = ['--waive', 'abc', '--reason', 'why', '--expires', '2030-01-01'];
+  const command = parseCliArguments(['shop', ...wish], surroundings);
+  assert.equal(command.kind, 'waive');
+  assert.deepEqual(command.kind === 'waive' && command.wish, {
+    fingerprint: 'abc',
+    reason: 'why',
+    expires: '2030-01-01',
+  });
+  assert.match(refusal('--waive', 'abc'), /`--waive` needs `--reason TEXT`/);
+  assert.match(refusal('--waive', 'abc', '--reason', 'why'), /`--waive` needs `--expires YYYY-MM-DD`/);
+  assert.match(refusal('--reason', 'why'), /`--reason` goes with `--waive FINGERPRINT`/);
+  assert.match(refusal('--expires', '2030-01-01'), /`--expires` goes with `--waive FINGERPRINT`/);
+  assert.match(refusal(...wish, '--waive', 'def'), /one finding at a time/);
+  assert.match(refusal(...wish, '--format', 'json'), /writes no report: leave `--format` out/);
+});
+
 test('what the contract has and this version has not is said so', () => {
   for (const args of [
     ['--format', 'html'],
     ['--output', 'html:out.html'],
     ['--shard', '1/2'],
     ['--fix'],
-    ['--waive', 'abc'],
     ['--init'],
     ['merge', 'a.json'],
     ['probe', 'http://127.0.0.1'],

@@ -312,3 +312,12 @@ test('the schema accepts what the whole contract has', () => {
     }),
   );
 });
+
+test('every policy that the documentation shows is valid', () => {
+  const page = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text!);
+  const shown = examples.filter((text) => !text.includes('uses:'));
+  assert.ok(shown.length >= 5);
+  for (const text of shown) assert.deepEqual(faults(text), [], text);
+  for (const key of Object.keys(policySchema.properties)) assert.ok(page.includes(`| \`${key}\` |`), key);
+});

@@ -548,7 +548,11 @@ export function hostileReport(): ReportInput {
       policy: {
         ...base.verdict.policy,
         file: hostileText,
-        notes: [{ kind: 'waiver-unused', message: hostileText }],
+        extends: [{ source: hostileText, commit: hostileText }],
+        notes: [
+          { kind: 'waiver-unused', message: hostileText },
+          { kind: 'policy-ignored', message: hostileText },
+        ],
       },
     },
   };
