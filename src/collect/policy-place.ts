@@ -25,18 +25,17 @@ export interface PolicyPlace {
 
 /** The scanned directory and the repository around it, as they stand. */
 export function directoryPlace(directory: string): PolicyPlace {
-  const scanned = realpathSync(directory);
-  const root = repositoryRoot(scanned);
-  const prefix = relative(root, scanned).replaceAll(sep, '/');
+  // Only where there is something to resolve: whether the directory is there is told elsewhere, in better words.
+  const root = () => repositoryRoot(realpathSync(directory));
   return {
     commit: null,
-    resolve: (path) => within(prefix, path),
+    resolve: (path) => within(relative(root(), realpathSync(directory)).replaceAll(sep, '/'), path),
     name: (path) => posix.normalize(path),
     key: (path) => `here ${path}`,
     read: async (path) => {
       try {
-        const real = realpathSync(join(root, path));
-        if (!isInside(real, root)) throw new Error('it is a symbolic link that leads out of the repository');
+        const real = realpathSync(join(root(), path));
+        if (!isInside(real, root())) throw new Error('it is a symbolic link that leads out of the repository');
         const stat = statSync(real);
         if (!stat.isFile()) throw new Error('it is no ordinary file');
         if (stat.size > policySizeLimit) throw tooLarge(path);
