@@ -91,6 +91,13 @@ function summary(verdict: Verdict, pen: Pen): string {
     pen.bold(paint(headline(verdict, verdict.findings.filter(isListed)))),
     ...verdict.incompleteBecause.map((reason) => `  ${pen.yellow('!')} ${terminalLine(reason)}`),
     ...(found ? [totals(verdict), threshold(verdict)] : []),
+    ...(verdict.counts.blocking > 0
+      ? [
+          pen.dim(
+            'To accept one for a while: --waive FINGERPRINT --reason TEXT --expires DATE; --format json has the fingerprints.',
+          ),
+        ]
+      : []),
     lookedAt(verdict),
     ...oldFacts(verdict.checks).map((sentence) => `${pen.yellow('note:')} ${terminalLine(sentence)}`),
     ...skippedLines(verdict.checks, pen),
