@@ -35,7 +35,8 @@ export function directoryPlace(directory: string): PolicyPlace {
     read: async (path) => {
       try {
         const real = realpathSync(join(root(), path));
-        if (!isInside(real, root())) throw new Error('it is a symbolic link that leads out of the repository');
+        if (!isInside(real, root()))
+          throw new Error('it is a symbolic link that leads out of the repository');
         const stat = statSync(real);
         if (!stat.isFile()) throw new Error('it is no ordinary file');
         if (stat.size > policySizeLimit) throw tooLarge(path);
