@@ -72,7 +72,7 @@ export function evaluate(input: EvaluationInput): Verdict {
       ...(inheritance && { extends: inheritance.sources }),
       notes: [
         ...describePolicyChange(reading, findings, request.today),
-        ...describeInheritance(reading),
+        ...describeInheritance(reading, head.findings),
         ...notes,
       ],
     },

@@ -3,6 +3,7 @@ import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
 import type { Inheritance, Policy, PolicyReading, Waiver } from '../model/policy.ts';
+import { reaches } from '../model/severity.ts';
 import type { PolicyNote } from '../model/verdict.ts';
 import { describeWaiver, expiredBy, waiverMatcher } from './waivers.ts';
 
@@ -18,10 +19,27 @@ export function policyInForce({ policy, proposed, inheritance }: PolicyReading):
   return { ...policy, file, waivers: [...inherited, ...own] };
 }
 
-/** What the policy extends, and what of it does not count for that. */
-export function describeInheritance({ policy, inheritance }: PolicyReading): PolicyNote[] {
-  if (inheritance === undefined || inheritance.ignored.length === 0) return [];
-  const { ignored, sources } = inheritance;
+/** What of the policy does not count because of what it extends. `findings` have the severities that they have by themselves. */
+export function describeInheritance(
+  { policy, inheritance }: PolicyReading,
+  findings: readonly Finding[],
+): PolicyNote[] {
+  if (inheritance === undefined) return [];
+  const { own, sources } = inheritance;
+  const lowered = [...own.rules].filter(
+    ([id, severity]) =>
+      severity !== 'off' &&
+      policy.atLeast?.get(id) === severity &&
+      findings.some((finding) => finding.ruleId === id && !reaches(severity, finding.severity)),
+  );
+  const ignored = [
+    ...inheritance.ignored,
+    ...brief(
+      'rules',
+      lowered.map(([id, severity]) => `${id}: ${severity}, where it is graver by itself`),
+    ),
+  ];
+  if (ignored.length === 0) return [];
   return [
     {
       kind: 'policy-ignored',

@@ -194,3 +194,28 @@ test('a severity that a team raises holds for what is less grave, and nothing el
   assert.equal(verdict('low')?.outcome, 'block');
   assert.equal(verdict('critical')?.severity, 'critical');
 });
+
+test('a severity that a team cannot lower is named, where a finding is graver by itself', () => {
+  const own = layer('rules: {session-cookie-not-secure: low, helmet-missing: low}\n');
+  const { policy, ignored } = inherit(own, above(''), source);
+  const notes = (severity: 'low' | 'high') =>
+    evaluate({
+      request,
+      snapshot: snapshot([]),
+      policy,
+      inheritance: {
+        own: own.policy,
+        sources: [{ source, commit: null }],
+        ignored,
+        waiversCount: false,
+        changed: [],
+      },
+      head: detection({ findings: [finding({ severity })] }),
+      base: null,
+    }).policy.notes.map(({ message }) => message);
+  assert.deepEqual(notes('low'), []);
+  assert.match(
+    notes('high').join(),
+    /does not count \(rules: session-cookie-not-secure: low, where it is graver by itself\)/,
+  );
+});
