@@ -205,7 +205,8 @@ async function writeComment(inputs: ActionInputs, verdict: Verdict, body: () => 
   const { pullRequest } = github;
   const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || token === null) {
-    return create && obstacle !== null ? unwritten(obstacle) : '';
+    if (!create || obstacle === null) return '';
+    return unwritten(publish.suggestions ? `${obstacle}; nor were suggestions` : obstacle);
   }
   const run = { id: github.runId, attempt: github.runAttempt, commit: github.commit };
   const outcome = await publishComment(
@@ -235,7 +236,9 @@ async function writeSuggestions(report: ReportInput, inputs: ActionInputs): Prom
   const { pullRequest } = github;
   const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || publish.token === null) {
-    if (obstacle !== null) unwritten(obstacle);
+    // One warning is enough: that of the comment says it too.
+    const isSaid = publish.comment !== 'never' && isCommentWanted(publish.comment, report.verdict);
+    if (obstacle !== null && !isSaid) unwritten(obstacle);
     return;
   }
   const outcome = await publishSuggestions(

@@ -178,6 +178,21 @@ describe('events, permissions and states', { concurrency: 4 }, () => {
     });
   }
 
+  it('with a token that can only read: one warning, of suggestions too', async () => {
+    const { end, requests } = await runSurrounded('pull_request from a fork', 'read-only', 'new finding', {
+      inputs: { suggestions: 'true' },
+    });
+    assert.deepEqual(requests, [fetched]);
+    const warnings = end.commands.filter(
+      ({ command, properties }) => command === 'warning' && !properties.has('line'),
+    );
+    assert.equal(warnings.length, 1, end.log);
+    assert.match(
+      warnings[0]!.data,
+      /^The comment on the pull request was not written: .* only read; nor were suggestions\./,
+    );
+  });
+
   it('are combined in many ways', () => {
     const combinations = new Set(table.map(([event, token, state]) => [event, token, state].join()));
     assert.equal(combinations.size, table.length);
