@@ -1,39 +1,42 @@
 #!/usr/bin/env node
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
-  exitCode,
+  ruleIds,
+  suggestion
+} from "./chunks/chunk-PC2PE3OY.js";
+import {
   version
-} from "./chunks/chunk-L3HDJDQV.js";
+} from "./chunks/chunk-MYOBOFMZ.js";
 import {
   isInside
 } from "./chunks/chunk-T2SIEF54.js";
 import {
-  terminalText
-} from "./chunks/chunk-4GJY7B2F.js";
-import {
-  ruleIds,
-  suggestion
-} from "./chunks/chunk-PC2PE3OY.js";
+  exitCode
+} from "./chunks/chunk-YVND7Q7L.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
 import {
   severities
 } from "./chunks/chunk-S2OK2AFU.js";
+import {
+  terminalText
+} from "./chunks/chunk-4GJY7B2F.js";
 import "./chunks/chunk-JS4AHWAF.js";
 
 // src/cli.ts
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
+import { dirname, join, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 
 // src/collect/cli-arguments.ts
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 
 // src/collect/cli-options.ts
-var reportFormats = ["text", "json", "markdown", "github"];
+var reportFormats = ["text", "json", "sarif", "markdown", "github", "gitlab"];
 var unavailableChoices = {
-  format: ["sarif", "html", "gitlab"]
+  format: ["html"]
 };
 var unavailableCommands = ["merge", "probe"];
 var cliOptions = [
@@ -41,7 +44,7 @@ var cliOptions = [
     name: "format",
     value: "FORMAT",
     choices: reportFormats,
-    help: [`${reportFormats.join(", ")}; default text (github where GITHUB_ACTIONS=true)`]
+    help: [`${reportFormats.join(", ")};`, "default text (github where GITHUB_ACTIONS=true)"]
   },
   {
     name: "output",
@@ -124,6 +127,7 @@ function renderHelp() {
     "",
     ...lines,
     "",
+    "A policy that extends one on GitHub is read with GITHUB_TOKEN or GH_TOKEN, where one is set.",
     "Exit codes: 0 pass, 1 the policy blocks, 2 could not judge."
   ].join("\n")}
 `;
@@ -151,6 +155,7 @@ function parseCliArguments(args, surroundings) {
       registry: readRegistry(given.get("registry")?.at(-1)),
       omit: readOmit(given),
       ...snykFile === null ? {} : { snykFile },
+      ...surroundings.githubApi === void 0 ? {} : { githubApi: surroundings.githubApi },
       today: surroundings.today
     },
     reports: readReports(given, surroundings.githubActions ? "github" : "text")
@@ -315,7 +320,11 @@ async function run() {
   const command = parseCliArguments(process.argv.slice(2), {
     workingDirectory: process.cwd(),
     today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10),
-    githubActions: process.env.GITHUB_ACTIONS === "true"
+    githubActions: process.env.GITHUB_ACTIONS === "true",
+    githubApi: {
+      apiUrl: process.env.GITHUB_API_URL || "https://api.github.com",
+      token: process.env.GITHUB_TOKEN || process.env.GH_TOKEN || null
+    }
   });
   switch (command.kind) {
     case "help":
@@ -334,7 +343,7 @@ async function run() {
   }
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-NE2MRHZX.js");
+  const { runGate } = await import("./chunks/gate-I3X2OUST.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -357,20 +366,35 @@ async function gate({ request, reports }) {
 async function render({ format, file }, input, directory) {
   switch (format) {
     case "text": {
-      const { renderText } = await import("./chunks/text-3KU6EP2T.js");
+      const { renderText } = await import("./chunks/text-RJZFNZC4.js");
       return renderText(input, { color: file === null && wantsColour() });
     }
     case "json":
       return (await import("./chunks/json-SANIF7CB.js")).renderJson(input);
     case "markdown":
-      return (await import("./chunks/markdown-report-E3TA5Q4P.js")).renderMarkdown(input);
+      return (await import("./chunks/markdown-report-R62NV2KR.js")).renderMarkdown(input);
     case "github":
-      return (await import("./chunks/github-YNBZNOEP.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+      return (await import("./chunks/github-6WSZR7PG.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+    case "gitlab":
+      return (await import("./chunks/gitlab-C5RRZFSN.js")).renderGitlab(input, { pathPrefix: pathPrefix(directory) });
+    case "sarif": {
+      const [{ rules }, { renderSarif }] = await Promise.all([
+        import("./chunks/gate-I3X2OUST.js"),
+        import("./chunks/sarif-TOARWOHL.js")
+      ]);
+      return renderSarif(input, {
+        rules,
+        pathPrefix: pathPrefix(directory),
+        commentKey: "",
+        withAbsent: process.env.GITHUB_ACTIONS !== "true",
+        repository: null
+      });
+    }
   }
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-NE2MRHZX.js"),
+    import("./chunks/gate-I3X2OUST.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);
@@ -383,8 +407,14 @@ function wantsColour() {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 function pathPrefix(directory) {
-  const way = relative2(process.env.GITHUB_WORKSPACE || process.cwd(), directory).replaceAll(sep2, "/");
+  const root = process.env.GITHUB_WORKSPACE || repositoryRoot(directory) || process.cwd();
+  const way = relative2(root, directory).replaceAll(sep2, "/");
   return way === "" || way.startsWith("..") || resolve2(way) === way ? "" : `${way}/`;
+}
+function repositoryRoot(directory) {
+  if (existsSync(join(directory, ".git"))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? null : repositoryRoot(parent);
 }
 function print(stream, text) {
   return new Promise((settle) => stream.write(text, () => settle()));

@@ -1,51 +1,83 @@
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
-  isRecord,
+  parsePatch,
+  rules,
   runGate
-} from "./chunks/chunk-BCJ734QV.js";
+} from "./chunks/chunk-AYQOWSBF.js";
+import "./chunks/chunk-DADMSIO2.js";
 import {
-  formatWorkflowCommand,
-  protectLog,
+  allAnnotations,
   renderGithub,
   selectAnnotations
-} from "./chunks/chunk-GGZK6S7N.js";
+} from "./chunks/chunk-MNADBV3X.js";
 import "./chunks/chunk-MZQ62ETL.js";
 import {
   renderJson
 } from "./chunks/chunk-3XMVKG7J.js";
 import {
-  composeReport,
-  joinSections
-} from "./chunks/chunk-FQCBAEVU.js";
+  renderSarif
+} from "./chunks/chunk-U4H7NRYJ.js";
+import "./chunks/chunk-U3VM4W7P.js";
 import {
-  count,
-  escapeCommentKey,
-  findingNoun,
-  isListed,
-  link
-} from "./chunks/chunk-SPMOABHJ.js";
-import "./chunks/chunk-H3WA7JIE.js";
-import "./chunks/chunk-5EY6ZPLM.js";
-import {
-  exitCode,
   version
-} from "./chunks/chunk-L3HDJDQV.js";
+} from "./chunks/chunk-MYOBOFMZ.js";
 import {
   isInside
 } from "./chunks/chunk-T2SIEF54.js";
 import {
-  terminalLine
-} from "./chunks/chunk-4GJY7B2F.js";
-import "./chunks/chunk-UVS7RJ5N.js";
-import "./chunks/chunk-6EGSBLDA.js";
-import "./chunks/chunk-JNHDRYHW.js";
-import "./chunks/chunk-3O3EIRSL.js";
+  exitCode
+} from "./chunks/chunk-YVND7Q7L.js";
+import {
+  Refusal,
+  Requests,
+  connect,
+  isCommentWanted,
+  ordinaryPatience,
+  ownAccount,
+  publishComment,
+  renderPrComment,
+  writtenBy
+} from "./chunks/chunk-JAH7Q45O.js";
+import {
+  isRecord
+} from "./chunks/chunk-PVXWKTT6.js";
+import {
+  formatWorkflowCommand,
+  protectLog
+} from "./chunks/chunk-H43EHEB2.js";
+import {
+  composeReport,
+  joinSections
+} from "./chunks/chunk-BEHBRXNR.js";
+import "./chunks/chunk-VYFI3PRU.js";
+import "./chunks/chunk-5EY6ZPLM.js";
+import "./chunks/chunk-Z6KTPXUN.js";
+import "./chunks/chunk-H3WA7JIE.js";
+import {
+  codeFence,
+  count,
+  escapeCommentKey,
+  escapeProse,
+  escapeText,
+  findingNoun,
+  headline,
+  isListed,
+  link
+} from "./chunks/chunk-DNQYXC5G.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
 import {
   severities
 } from "./chunks/chunk-S2OK2AFU.js";
+import {
+  terminalLine,
+  visibleLine,
+  visibleText
+} from "./chunks/chunk-4GJY7B2F.js";
+import "./chunks/chunk-UVS7RJ5N.js";
+import "./chunks/chunk-6EGSBLDA.js";
+import "./chunks/chunk-JNHDRYHW.js";
 import "./chunks/chunk-3C6MT65P.js";
 import "./chunks/chunk-JS4AHWAF.js";
 
@@ -474,18 +506,16 @@ function readActionInputs(environment, today) {
       comment: choose("comment", read("comment"), ["always", "on-findings", "on-failure", "never"]) ?? "on-findings",
       commentKey: readCommentKey(read("comment-key")),
       annotations: readBoolean("annotations", read("annotations"), true),
+      suggestions: readBoolean("suggestions", read("suggestions"), false),
       reportFile: read("report-file") || null,
+      sarifFile: read("sarif-file") || null,
       token
     },
     github
   };
 }
 function refuseUnbuilt(read) {
-  const asked = [
-    ["probe-url", read("probe-url") !== ""],
-    ["sarif-file", read("sarif-file") !== ""],
-    ["suggestions: true", readBoolean("suggestions", read("suggestions"), false)]
-  ];
+  const asked = [["probe-url", read("probe-url") !== ""]];
   const found = asked.find(([, is]) => is);
   if (found !== void 0)
     throw new InputError(`The input ${found[0]} is not available yet in this version: leave it out.`);
@@ -537,6 +567,12 @@ function readDirectory(value, workspace) {
   }
   if (!isInside(directory, workspace)) {
     throw new InputError(`The input working-directory is ${quote(value)}, which leads out of the workspace.`);
+  }
+  const written = resolve(workspace, value || ".");
+  if (isInside(written, workspace) && written.toLowerCase() !== directory.toLowerCase()) {
+    throw new InputError(
+      `The input working-directory is ${quote(value)}, which goes through a symbolic link: name the directory itself.`
+    );
   }
   return directory;
 }
@@ -590,7 +626,13 @@ function readBase(environment, { eventName, pullRequest, serverUrl, apiUrl, owne
     const trusted = eventName === "pull_request_target";
     return {
       ...github,
-      base: { kind: "pull-request", head: headCommit, base: baseCommit, trusted },
+      base: {
+        kind: "pull-request",
+        head: headCommit,
+        base: baseCommit,
+        trusted,
+        merge: environment.GITHUB_SHA ?? ""
+      },
       policyFrom: "base"
     };
   }
@@ -631,43 +673,133 @@ function list(words) {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
+// src/report/check-run.ts
+var largestSummary = 65e3;
+var longestTitle = 255;
+var mostAnnotations = 1e3;
+function renderCheckRun(input, context) {
+  const { verdict } = input;
+  const { commentKey, policyFile, pathPrefix, runUrl } = context;
+  const annotations = allAnnotations(input, { pathPrefix });
+  const shown = annotations.slice(0, mostAnnotations);
+  const leftOut = annotations.length - shown.length;
+  const composition = { context, policyFile, annotationsLeftOut: 0, detail: "short" };
+  return {
+    name: checkRunName(commentKey),
+    conclusion: conclusions[verdict.verdict],
+    title: visibleLine(headline(verdict, verdict.findings.filter(isListed)), longestTitle),
+    summary: joinSections(composeReport(input, composition), {
+      limit: largestSummary,
+      sizeOf: (text2) => Buffer.byteLength(text2, "utf8"),
+      elsewhere: runUrl === null ? "the job summary has them" : link("the job summary has them", runUrl)
+    }),
+    annotations: shown.map(toCheckAnnotation),
+    leftOut
+  };
+}
+function checkRunName(commentKey) {
+  return commentKey === "" ? "express-gate findings" : `express-gate findings (${commentKey})`;
+}
+var conclusions = {
+  pass: "success",
+  fail: "failure",
+  incomplete: "failure"
+};
+var levels = { error: "failure", warning: "warning", notice: "notice" };
+function toCheckAnnotation({
+  level,
+  file,
+  line,
+  column,
+  endLine,
+  endColumn,
+  title: title2,
+  message
+}) {
+  return {
+    path: file,
+    start_line: line,
+    end_line: endLine,
+    ...line === endLine ? { start_column: column, end_column: endColumn } : {},
+    annotation_level: levels[level],
+    title: title2,
+    message
+  };
+}
+
 // src/report/job-summary.ts
-var largestSummary = 1e6;
+var largestSummary2 = 1e6;
 function renderJobSummary(input, context) {
   const { policyFile, annotationsLeftOut } = context;
   const page = { ...context, runUrl: null };
   return joinSections(
     composeReport(input, { context: page, policyFile, annotationsLeftOut, detail: "long" }),
     {
-      limit: largestSummary,
+      limit: largestSummary2,
       sizeOf: (text2) => Buffer.byteLength(text2, "utf8"),
       elsewhere: "the JSON report has them"
     }
   );
 }
 
-// src/report/pr-comment.ts
-var longestBody = 65e3;
-function renderPrComment(input, context) {
-  const { commentKey, policyFile, annotationsLeftOut } = context;
-  const composition = { context, policyFile, annotationsLeftOut, detail: "short" };
-  const mark = commentMark(commentKey);
-  const body = joinSections(composeReport(input, composition), {
-    limit: longestBody - mark.length - 1,
-    sizeOf: (text2) => text2.length,
-    elsewhere: context.runUrl === null ? "the job summary has them" : link("the job summary has them", context.runUrl)
-  });
-  return `${mark}
-${body}`;
-}
-function commentMark(commentKey) {
-  return `${markOf(commentKey)} -->`;
-}
-function isOurComment(body, commentKey) {
-  return body.startsWith(`${markOf(commentKey)} `);
-}
-function markOf(commentKey) {
-  return `<!-- express-gate:comment key="${escapeCommentKey(commentKey)}"`;
+// src/report/publish-check-run.ts
+var annotationsPerRequest = 50;
+async function publishCheckRun(place, run, patience = ordinaryPatience) {
+  const { name, conclusion, title: title2, summary: summary2, annotations } = run;
+  const { owner, repository: repo, commit: head_sha } = place;
+  try {
+    const { rest } = await connect(place);
+    const requests = new Requests(patience, place.readOnly, {
+      noun: "check run",
+      permission: "checks: write"
+    });
+    const { data } = await requests.send(
+      (signal) => rest.checks.create({
+        owner,
+        repo,
+        name,
+        head_sha,
+        status: "completed",
+        conclusion,
+        output: { title: title2, summary: summary2, annotations: annotations.slice(0, annotationsPerRequest) },
+        request: { signal }
+      }),
+      false
+    );
+    let shown = Math.min(annotations.length, annotationsPerRequest);
+    const published = (reason) => ({
+      kind: "published",
+      url: data.html_url ?? data.url,
+      annotations: shown,
+      reason
+    });
+    try {
+      while (shown < annotations.length) {
+        const more = annotations.slice(shown, shown + annotationsPerRequest);
+        await requests.send(
+          (signal) => rest.checks.update({
+            owner,
+            repo,
+            check_run_id: data.id,
+            status: "completed",
+            conclusion,
+            output: { title: title2, summary: summary2, annotations: more },
+            request: { signal }
+          }),
+          false
+        );
+        shown += more.length;
+      }
+    } catch (error) {
+      if (error instanceof Refusal) return published(error.message);
+      throw error;
+    }
+    return published(null);
+  } catch (error) {
+    const forbidden = error instanceof Refusal && [403, 404].includes(error.status ?? 0) && !error.limited;
+    if (forbidden) return { kind: "forbidden" };
+    return { kind: "unpublished", reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 // src/report/publish-file.ts
@@ -705,289 +837,369 @@ async function realFolder(folder) {
   }
 }
 
-// src/report/publish-requests.ts
-import { setTimeout as sleep } from "node:timers/promises";
-var ordinaryPatience = {
-  requestMs: 1e4,
-  totalMs: 6e4,
-  attempts: 3,
-  pauseMs: 500,
-  longestWaitMs: 2e4
-};
-var Refusal = class extends Error {
-  /** The HTTP status, or null where no answer came. */
-  status;
-  constructor(message, status) {
-    super(message);
-    this.name = "Refusal";
-    this.status = status;
-  }
-  /** True where the request may have taken effect although no success was reported. */
-  get uncertain() {
-    return this.status === null || this.status >= 500;
-  }
-};
-var Requests = class {
-  #patience;
-  #readOnly;
-  #deadline;
-  constructor(patience, readOnly) {
-    this.#patience = patience;
-    this.#readOnly = readOnly;
-    this.#deadline = performance.now() + patience.totalMs;
-  }
-  /**
-   * Calls `once` until it succeeds or there is no point any more. `repeatable: false`: a fault that may hide a success is not tried again.
-   * @throws Refusal
-   */
-  async send(once, repeatable = true) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await once(AbortSignal.timeout(Math.min(this.#patience.requestMs, this.#left())));
-      } catch (error) {
-        const failure = readFailure(error);
-        const wait = attempt < this.#patience.attempts ? this.#waitAfter(failure, attempt, repeatable) : null;
-        if (wait === null || wait >= this.#left()) {
-          throw new Refusal(explain(failure, this.#readOnly), failure.status);
-        }
-        await sleep(wait);
-      }
-    }
-  }
-  /** Waits as after the `attempt`-th fault of a request, for what may only be tried again after another look. */
-  async pause(attempt) {
-    await sleep(Math.min(this.#pauseAfter(attempt), this.#left()));
-  }
-  #pauseAfter(attempt) {
-    return this.#patience.pauseMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-  }
-  #left() {
-    return Math.max(1, Math.round(this.#deadline - performance.now()));
-  }
-  /** Milliseconds to wait before the next attempt, or null where there should be none. */
-  #waitAfter(failure, attempt, repeatable) {
-    const asked = Number(failure.headers["retry-after"] ?? Number.NaN) * 1e3;
-    if (isSecondaryLimit(failure)) return asked <= this.#patience.longestWaitMs ? asked : null;
-    const faulty = failure.status === null || failure.status >= 500 || failure.status === 409;
-    if (!faulty || !repeatable) return null;
-    if (asked > this.#patience.longestWaitMs) return null;
-    const pause = this.#pauseAfter(attempt);
-    return Number.isNaN(asked) ? pause : Math.max(asked, pause);
-  }
-};
-function readFailure(error) {
-  const { status, response } = error;
-  const said = response?.data?.message;
-  const message = typeof said === "string" ? said : error instanceof Error ? error.message : String(error);
-  return {
-    status: response === void 0 || status === void 0 ? null : status,
-    headers: response?.headers ?? {},
-    // Of what the other end says, a line is enough.
-    message: message.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim().slice(0, 200)
+// src/report/corrected-lines.ts
+var disputedBreak = /\r(?!\n)|[\u2028\u2029]/;
+function linesOf(text2) {
+  return disputedBreak.test(text2) ? null : splitLines(text2);
+}
+function correctLines(lines, edits) {
+  const first = Math.min(...edits.map(({ start }) => start.line));
+  const last = Math.max(...edits.map(({ end }) => end.line));
+  if (!(first >= 1 && last <= lines.length)) return null;
+  const old = lines.slice(first - 1, last);
+  const starts = [0];
+  for (const line of old) starts.push(starts.at(-1) + line.length);
+  const offsetOf = ({ line, column }) => {
+    const length = old[line - first]?.replace(/\r?\n$/, "").length ?? -1;
+    return column >= 1 && column <= length + 1 ? starts[line - first] + column - 1 : Number.NaN;
   };
+  const distinct = /* @__PURE__ */ new Map();
+  for (const { start, end, text: by } of edits) {
+    const from = offsetOf(start);
+    const to = offsetOf(end);
+    if (!(from <= to)) return null;
+    distinct.set(JSON.stringify([from, to, by]), { from, to, by });
+  }
+  const text2 = old.join("");
+  let at = 0;
+  let corrected = "";
+  for (const { from, to, by } of [...distinct.values()].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from < at) return null;
+    corrected += text2.slice(at, from) + by;
+    at = to;
+  }
+  return narrow(first, old, splitLines(corrected + text2.slice(at)));
 }
-function isPrimaryLimit({ status, headers }) {
-  return (status === 403 || status === 429) && headers["x-ratelimit-remaining"] === "0" && headers["retry-after"] === void 0;
+function narrow(first, old, corrected) {
+  const most = Math.min(old.length - 1, corrected.length);
+  let before = 0;
+  while (before < most && old[before] === corrected[before]) before++;
+  let after = 0;
+  while (after < most - before && old.at(-1 - after) === corrected.at(-1 - after)) after++;
+  const text2 = corrected.slice(before, corrected.length - after).join("");
+  if (text2 === old.slice(before, old.length - after).join("")) return null;
+  return { first: first + before, last: first + old.length - 1 - after, text: text2 };
 }
-function isSecondaryLimit({ status, headers, message }) {
-  return status === 429 || status === 403 && (headers["retry-after"] !== void 0 || /secondary rate limit|abuse/i.test(message));
-}
-function explain(failure, readOnly) {
-  const { status, headers, message } = failure;
-  if (status === null) return `GitHub could not be reached (${message})`;
-  if (isPrimaryLimit(failure)) {
-    const reset = new Date(Number(headers["x-ratelimit-reset"]) * 1e3);
-    const until = Number.isNaN(reset.getTime()) ? "" : ` until ${reset.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    return `the rate limit of this token is used up${until}`;
-  }
-  if (isSecondaryLimit(failure)) {
-    const seconds = Number(headers["retry-after"]);
-    const wait = Number.isFinite(seconds) && seconds > 0 ? `for ${seconds} seconds` : "for at least a minute";
-    return `GitHub asks this token to pause ${wait} (secondary rate limit)`;
-  }
-  switch (status) {
-    case 401:
-      return "GitHub did not accept the token (401): leave github-token out to use the one of the job, or give one that has not expired";
-    case 403:
-      return explainForbidden(message, readOnly);
-    case 404:
-      return "GitHub shows this token no such pull request (404): give the job `permissions: pull-requests: write`, or a github-token that may see this repository";
-    case 410:
-      return "GitHub says that this conversation is gone (410)";
-    case 422:
-      return `GitHub did not take the text (422: ${message})`;
-    default:
-      return status >= 500 ? `GitHub is in trouble (${status})` : `GitHub answered ${status}: ${message}`;
-  }
-}
-function explainForbidden(message, readOnly) {
-  if (/locked/i.test(message)) return "the conversation of this pull request is locked";
-  if (readOnly === "fork") {
-    return "this pull request comes from a fork, and GitHub gives its workflow runs a token that can only read (403)";
-  }
-  const grant = "give the job `permissions: pull-requests: write`";
-  if (readOnly === "dependabot") {
-    return `Dependabot started this run, and its token can only read unless the workflow says otherwise (403): ${grant}`;
-  }
-  return `the token may not write to pull requests (403: ${message}): ${grant}`;
+function splitLines(text2) {
+  return text2.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }
 
-// src/report/publish-github.ts
-var pageLimit = 30;
-var roundLimit = 4;
-async function publishComment(place, text2, patience = ordinaryPatience) {
+// src/report/diff-hunks.ts
+function readHunks(patch) {
   try {
-    const { getOctokit } = await import("./chunks/github-ZOIZFO4B.js");
-    const octokit = getOctokit(place.token, {
-      baseUrl: place.apiUrl,
-      userAgent: "express-gate",
-      log: silent
-    });
-    return await new Conversation(place, octokit, new Requests(patience, place.readOnly)).bringUpToDate(text2);
+    return parsePatch(patch).flatMap(
+      ({ hunks }) => hunks.map(({ newStart, lines }) => ({
+        start: newStart,
+        lines: lines.filter((line) => /^[ +]/.test(line)).map((line) => withoutEnd(line.slice(1)))
+      }))
+    );
+  } catch {
+    return [];
+  }
+}
+var mostComparisons = 1e7;
+function findHunks(hunks, textLines) {
+  const own = textLines.map(withoutEnd);
+  const size = hunks.reduce((sum, { lines }) => sum + lines.length, 0);
+  const isSearched = size * own.length <= mostComparisons;
+  return hunks.map(({ start, lines }) => {
+    const stands = (at) => lines.every((line, index) => own[at - 1 + index] === line);
+    if (lines.length === 0) return null;
+    if (stands(start)) return start;
+    if (!isSearched) return null;
+    let found = null;
+    for (let at = 1; at + lines.length - 1 <= own.length; at++) {
+      if (!stands(at)) continue;
+      if (found !== null) return null;
+      found = at;
+    }
+    return found;
+  });
+}
+function withoutEnd(line) {
+  return line.replace(/\r?\n?$/, "");
+}
+
+// src/report/suggestions.ts
+var mostSuggestions = 20;
+var findingsTold = 5;
+var longestBody = 65e3;
+function correctableFindings({ verdict, files }) {
+  return verdict.findings.filter(({ status, outcome, fix }) => {
+    const file = fix?.edits[0]?.file;
+    if (file === void 0 || !files.has(file)) return false;
+    return status !== "unchanged" && outcome !== "waived" && fix.edits.every((edit) => edit.file === file);
+  }).sort((a, b) => Number(b.outcome === "block") - Number(a.outcome === "block"));
+}
+function correctedPath({ fix }, pathPrefix) {
+  return `${pathPrefix}${fix.edits[0].file}`;
+}
+function suggestCorrections(findings, files, patches, context) {
+  const suggestions = [];
+  const placed = /* @__PURE__ */ new Map();
+  for (const finding of findings) {
+    const { edits } = finding.fix;
+    const { file } = edits[0];
+    if (!placed.has(file)) {
+      const patch = patches.get(correctedPath(finding, context.pathPrefix));
+      placed.set(file, placeFile(files.get(file).text, patch));
+    }
+    const text2 = placed.get(file);
+    const lines = text2 && correctLines(text2.lines, edits);
+    const place = lines && placeOf(text2, lines);
+    if (!text2 || !lines || !place) continue;
+    const met = suggestions.filter((other) => other.file === file && isOverlap(other.lines, lines));
+    const joined = join3(text2, [...met, { file, findings: [finding], edits, lines, place }]);
+    if (joined === null) continue;
+    const at = met[0] === void 0 ? suggestions.length : suggestions.indexOf(met[0]);
+    suggestions.splice(at, met.length === 0 ? 0 : 1, joined);
+    for (const other of met.slice(1)) suggestions.splice(suggestions.indexOf(other), 1);
+  }
+  const comments = suggestions.map((suggestion) => renderSuggestion(suggestion, context)).filter(({ body }) => body.length <= longestBody);
+  return {
+    comments: comments.slice(0, mostSuggestions),
+    later: Math.max(0, comments.length - mostSuggestions)
+  };
+}
+function suggestedFingerprints(body, commentKey) {
+  const begin = markBegin(commentKey);
+  if (!body.startsWith(begin)) return [];
+  const end = body.indexOf('"', begin.length);
+  return end < 0 ? [] : body.slice(begin.length, end).split(" ");
+}
+function markedFingerprint({ fingerprint }) {
+  return escapeCommentKey(fingerprint);
+}
+function renderReviewBody(comments) {
+  const noun = ["correction", "corrections"];
+  return `express-gate proposes ${count(comments, noun)}, to be committed with one click or left alone.`;
+}
+function placeFile(text2, patch) {
+  const lines = patch === void 0 ? null : linesOf(text2);
+  if (lines === null) return null;
+  const hunks = readHunks(patch);
+  const starts = findHunks(hunks, lines);
+  return {
+    lines,
+    hunks: hunks.flatMap((hunk, index) => {
+      const first = starts[index] ?? null;
+      return first === null ? [] : [{ first, last: first + hunk.lines.length - 1, shift: first - hunk.start }];
+    })
+  };
+}
+function placeOf({ lines, hunks }, { first, last, text: corrected }) {
+  const place = hunks.find((hunk) => hunk.first <= first && last <= hunk.last);
+  if (place === void 0) return null;
+  const isPlain = [...lines.slice(first - 1, last), corrected].every((each) => {
+    const plain = each.replace(/[\t\n]|\r(?=\n|$)/g, "");
+    return visibleText(plain) === plain && !plain.includes("�");
+  });
+  return isPlain ? place : null;
+}
+function isOverlap(a, b) {
+  return a.first <= b.last && b.first <= a.last;
+}
+function join3({ lines: textLines }, parts) {
+  const edits = parts.flatMap((part) => part.edits);
+  const lines = correctLines(textLines, edits);
+  return lines && { ...parts[0], findings: parts.flatMap(({ findings }) => findings), edits, lines };
+}
+function renderSuggestion({ file, findings, lines, place: { shift } }, context) {
+  const { first, last, text: text2 } = lines;
+  const begin = first < last ? { start_line: first - shift, start_side: "RIGHT" } : {};
+  return {
+    path: `${context.pathPrefix}${file}`,
+    side: "RIGHT",
+    line: last - shift,
+    ...begin,
+    body: renderBody(findings, text2, context.commentKey)
+  };
+}
+function renderBody(findings, text2, commentKey) {
+  const mark = `${markBegin(commentKey)}${findings.map(markedFingerprint).join(" ")}" -->`;
+  const told = findings.slice(0, findingsTold).map(({ ruleId, url, severity, outcome, message }) => {
+    const weight = outcome === "block" ? `${severity}, blocks` : severity;
+    return `**${link(escapeText(ruleId), url)}** (${weight}): ${escapeProse(message)}`;
+  });
+  const rest = findings.length - told.length;
+  const more = rest > 0 ? [`And ${rest} more on these lines.`] : [];
+  const fence = codeFence(text2);
+  const content = text2 === "" || text2.endsWith("\n") ? text2 : `${text2}
+`;
+  return `${mark}
+${[...told, ...more].join("\n\n")}
+
+${fence}suggestion
+${content}${fence}
+`;
+}
+function markBegin(commentKey) {
+  return `<!-- express-gate:suggestion key="${escapeCommentKey(commentKey)}" findings="`;
+}
+
+// src/report/publish-suggestions.ts
+var filePages = 30;
+var commentPages = 100;
+var roundLimit = 3;
+var reviewLimit = 12;
+async function publishSuggestions(place, input, context, patience = ordinaryPatience) {
+  const findings = correctableFindings(input);
+  if (findings.length === 0) return { kind: "none" };
+  try {
+    const octokit = await connect(place);
+    const requests = new Requests(patience, place.readOnly);
+    return await new Review(place, octokit, requests).propose(findings, input.files, context);
   } catch (error) {
     return { kind: "unpublished", reason: error instanceof Error ? error.message : String(error) };
   }
 }
-var silent = { debug() {
-}, info() {
-}, warn() {
-}, error() {
-} };
-var Conversation = class {
+var Review = class {
   #place;
   #octokit;
   #requests;
-  #issue;
+  #pull;
   constructor(place, octokit, requests) {
     this.#place = place;
     this.#octokit = octokit;
     this.#requests = requests;
-    this.#issue = { owner: place.owner, repo: place.repository, issue_number: place.pullNumber };
+    this.#pull = { owner: place.owner, repo: place.repository, pull_number: place.pullNumber };
   }
-  /**
-   * Two runs at once may both find nothing and both create. So a creator looks again, and whoever sees several does the same: the oldest
-   * comment gets the newest run's text, the others go. However the runs interleave, one comment is left.
-   */
-  async bringUpToDate(text2) {
-    const body = `${text2.body.trimEnd()}
-${runMark(this.#place.run)}
-`;
-    let created = null;
+  async propose(findings, files, context) {
+    const paths = new Set(findings.map((finding) => correctedPath(finding, context.pathPrefix)));
+    const patches = await this.#patches(paths);
     let problem = null;
     for (let round = 1; round <= roundLimit; round++) {
-      const [first, ...younger] = await this.#findOwn(text2.key, created);
+      if (suggestCorrections(findings, files, patches, context).comments.length === 0) break;
+      const proposed = await this.#proposed(context.commentKey);
+      const open = findings.filter((finding) => !proposed.has(markedFingerprint(finding)));
+      const { comments, later } = suggestCorrections(open, files, patches, context);
+      if (comments.length === 0) break;
       try {
-        if (first === void 0) {
-          if (!text2.create) return { kind: "none" };
-          created = await this.#create(body);
-          continue;
-        }
-        const newest = newestText(this.#place.run, body, [first, ...younger]);
-        const stale = plain(first.body) !== plain(newest);
-        if (stale) await this.#rewrite(first.id, newest);
-        for (const comment of younger) await this.#remove(comment.id);
-        if (newest !== body) return { kind: "superseded", url: first.url };
-        const ours = created === null ? problem?.uncertain === true && !stale : first.id === created.id;
-        return { kind: ours ? "created" : stale ? "updated" : "unchanged", url: first.url };
+        const { reviews, ...sent } = await this.#send(comments);
+        await this.#removeRepeated(reviews, context.commentKey);
+        return { kind: "published", later, ...sent };
       } catch (error) {
-        const vanished = first !== void 0 && error instanceof Refusal && error.status === 404;
-        if (!(error instanceof Refusal) || !(vanished || first === void 0 && error.uncertain))
-          throw error;
+        if (!(error instanceof Refusal && error.uncertain)) throw error;
         problem = error;
-        created = null;
-        if (error.uncertain) await this.#requests.pause(round);
+        await this.#requests.pause(round);
+        if (round === roundLimit) throw problem;
       }
     }
-    throw problem ?? new Refusal("the comment changed each time it was looked at", null);
-  }
-  /** Our comments, oldest first. `created` counts although a listing may not show it yet. */
-  async #findOwn(key, created) {
-    const marked = (await this.#list()).filter((comment) => isOurComment(comment.body, key));
-    if (created !== null && !marked.some(({ id }) => id === created.id)) marked.push(created);
-    if (marked.length === 0) return [];
-    const self = created?.author?.id ?? await this.#ownAccount();
-    const own = self === null ? byOneBot(marked) : marked.filter(({ author }) => author?.id === self);
-    return own.sort((a, b) => a.id - b.id);
-  }
-  async #list() {
-    const comments = [];
-    for (let page = 1; page <= pageLimit; page++) {
-      const { data } = await this.#requests.send(
-        (signal) => this.#octokit.rest.issues.listComments({ ...this.#issue, per_page: 100, page, request: { signal } })
-      );
-      comments.push(...data.map(readComment));
-      if (data.length < 100) break;
-    }
-    return comments;
+    return { kind: "none" };
   }
   /**
-   * The id of the account that this token writes as, or null where GitHub does not tell: installation tokens (`ghs_`, GITHUB_TOKEN among
-   * them) may not ask.
+   * The patches of `paths`; a file without one is too large, binary, or not in the pull request. Where somebody has pushed meanwhile, they are of
+   * another head: its lines may have other numbers, and its own run will propose what is to be proposed.
    */
-  async #ownAccount() {
-    if (this.#place.token.startsWith("ghs_")) return null;
-    try {
+  async #patches(paths) {
+    const patches = /* @__PURE__ */ new Map();
+    const missing = new Set(paths);
+    for (let page = 1; page <= filePages && missing.size > 0; page++) {
       const { data } = await this.#requests.send(
-        (signal) => this.#octokit.rest.users.getAuthenticated({ request: { signal } })
+        (signal) => this.#octokit.rest.pulls.listFiles({ ...this.#pull, per_page: 100, page, request: { signal } })
       );
-      return data.id;
+      for (const { filename, patch, contents_url: address } of data) {
+        if (!missing.delete(filename) || patch === void 0) continue;
+        const head = /[?&]ref=([0-9a-f]{40,64})$/.exec(address)?.[1] ?? this.#place.commit;
+        if (head === this.#place.commit) patches.set(filename, patch);
+      }
+      if (data.length < 100) break;
+    }
+    return patches;
+  }
+  /** The fingerprints that comments of ours are about, whatever has become of them: resolved, outdated, answered. */
+  async #proposed(commentKey) {
+    return new Set((await this.#own(commentKey)).flatMap(({ fingerprints }) => fingerprints));
+  }
+  /** Our comments, oldest first. */
+  async #own(commentKey) {
+    const marked = [];
+    for (let page = 1; page <= commentPages; page++) {
+      const { data } = await this.#requests.send(
+        (signal) => this.#octokit.rest.pulls.listReviewComments({
+          ...this.#pull,
+          per_page: 100,
+          page,
+          request: { signal }
+        })
+      );
+      for (const { id, pull_request_review_id: review, user: author, body } of data) {
+        const fingerprints = suggestedFingerprints(body, commentKey);
+        if (fingerprints.length > 0) marked.push({ id, review, author, fingerprints });
+      }
+      if (data.length < 100) break;
+    }
+    if (marked.length === 0) return [];
+    const account = await ownAccount(this.#place.token, this.#octokit, this.#requests);
+    return writtenBy(account, marked).sort((a, b) => a.id - b.id);
+  }
+  /**
+   * Two runs at once may both find nothing and both propose. So each looks again, and takes back what it has sent after the other; a
+   * comment that stays although it is a repetition is not worth a warning.
+   */
+  async #removeRepeated(reviews, commentKey) {
+    const { owner, repo } = this.#pull;
+    try {
+      const seen = /* @__PURE__ */ new Set();
+      for (const { id, review, fingerprints } of await this.#own(commentKey)) {
+        if (reviews.has(review ?? 0) && fingerprints.every((each) => seen.has(each))) {
+          await this.#requests.send(
+            (signal) => this.#octokit.rest.pulls.deleteReviewComment({
+              owner,
+              repo,
+              comment_id: id,
+              request: { signal }
+            })
+          );
+        }
+        for (const each of fingerprints) seen.add(each);
+      }
     } catch (error) {
-      if (error instanceof Refusal && (error.status === 403 || error.status === 404)) return null;
-      throw error;
+      if (!(error instanceof Refusal)) throw error;
     }
   }
-  async #create(body) {
+  async #send(comments) {
+    const batches = [comments];
+    const reviews = /* @__PURE__ */ new Set();
+    let url = null;
+    let published = 0;
+    let problem = null;
+    for (let sent = 0; sent < reviewLimit && batches.length > 0; sent++) {
+      const batch = batches.shift();
+      try {
+        const review = await this.#create(batch);
+        reviews.add(review.id);
+        url ??= review.url;
+        published += batch.length;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        problem = error;
+        if (error.status !== 422) {
+          if (url === null) throw error;
+          break;
+        }
+        const half = Math.ceil(batch.length / 2);
+        if (batch.length > 1) batches.push(batch.slice(0, half), batch.slice(half));
+      }
+    }
+    if (url === null) throw problem ?? new Refusal("GitHub took none of them", null);
+    return { url, reviews, comments: published, refused: comments.length - published };
+  }
+  async #create(comments) {
     const { data } = await this.#requests.send(
-      (signal) => this.#octokit.rest.issues.createComment({ ...this.#issue, body, request: { signal } }),
+      (signal) => this.#octokit.rest.pulls.createReview({
+        ...this.#pull,
+        commit_id: this.#place.commit,
+        event: "COMMENT",
+        body: renderReviewBody(comments.length),
+        comments: [...comments],
+        request: { signal }
+      }),
       false
     );
-    return readComment(data);
-  }
-  async #rewrite(id, body) {
-    const { owner, repo } = this.#issue;
-    await this.#requests.send(
-      (signal) => this.#octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { signal } })
-    );
-  }
-  /** A duplicate that stays is removed by the next run: not worth a warning. */
-  async #remove(id) {
-    const { owner, repo } = this.#issue;
-    await this.#requests.send(
-      (signal) => this.#octokit.rest.issues.deleteComment({ owner, repo, comment_id: id, request: { signal } })
-    ).catch((error) => {
-      if (!(error instanceof Refusal)) throw error;
-    });
+    return { id: data.id, url: data.html_url };
   }
 };
-function byOneBot(marked) {
-  const bots = marked.filter(({ author }) => author?.type === "Bot");
-  const chosen = bots.find(({ author }) => author?.login === "github-actions[bot]") ?? bots[0];
-  return bots.filter(({ author }) => author?.id === chosen?.author?.id);
-}
-function newestText(run, body, comments) {
-  let newest = { run, body };
-  for (const comment of comments) {
-    const shown = readRunMark(comment.body);
-    if (shown !== null && isLater(shown, newest.run)) newest = { run: shown, body: comment.body };
-  }
-  return newest.body;
-}
-function isLater(a, b) {
-  return a.id !== b.id ? a.id > b.id : a.attempt > b.attempt;
-}
-function runMark({ id, attempt, commit }) {
-  return `<!-- express-gate-run ${id}.${attempt} ${commit} -->`;
-}
-function readRunMark(body) {
-  const found = /<!-- express-gate-run (\d{1,15})\.(\d{1,6}) ([0-9a-f]*) -->\s*$/.exec(body);
-  return found === null ? null : { id: Number(found[1]), attempt: Number(found[2]), commit: found[3] };
-}
-function plain(body) {
-  return body.replaceAll("\r\n", "\n").trim();
-}
-function readComment(data) {
-  return { id: data.id, body: data.body ?? "", url: data.html_url, author: data.user };
-}
 
 // src/action.ts
 var title = "express-gate";
@@ -1001,20 +1213,30 @@ async function main() {
 }
 async function publishAll(report, inputs) {
   const { verdict } = report;
-  const { annotations, commentKey } = inputs.publish;
-  const { pathPrefix } = inputs.github;
+  const { commentKey } = inputs.publish;
+  const links = { ...linksOf(inputs.github), policyFile: verdict.policy.file };
   writeOutputs(verdict);
-  process.stdout.write(renderGithub(report, { pathPrefix, annotations }));
-  const annotationsLeftOut = annotations ? selectAnnotations(report, { pathPrefix }).leftOut : 0;
-  const context = {
-    ...linksOf(inputs.github),
-    policyFile: verdict.policy.file,
-    annotationsLeftOut
-  };
+  const annotationsLeftOut = await writeLog(report, inputs, { ...links, commentKey });
+  const context = { ...links, annotationsLeftOut };
   await writeSummary(renderJobSummary(report, context));
-  output("report-file", await writeReport(report, inputs));
+  output(
+    "report-file",
+    await writeReport("report", inputs.publish.reportFile, inputs, () => renderJson(report))
+  );
+  output("sarif-file", await writeSarif(report, inputs));
   const body = () => renderPrComment(report, { ...context, commentKey });
   output("comment-url", await writeComment(inputs, verdict, body));
+  await writeSuggestions(report, inputs);
+}
+async function writeLog(report, inputs, context) {
+  const { pathPrefix } = context;
+  const { annotations } = inputs.publish;
+  const inCheckRun = annotations ? await writeCheckRun(report, inputs, context) : null;
+  process.stdout.write(renderGithub(report, { pathPrefix, annotations: annotations && inCheckRun === null }));
+  if (!annotations) return 0;
+  if (inCheckRun === null) return selectAnnotations(report, { pathPrefix }).leftOut;
+  say(`The annotations are in a check run: ${inCheckRun.url}`);
+  return inCheckRun.leftOut;
 }
 async function judge({ request, github }) {
   try {
@@ -1077,18 +1299,36 @@ async function writeSummary(text2) {
     annotate("warning", `The job summary was not written: ${messageOf(error)}`);
   }
 }
-async function writeReport(report, { publish, github }) {
-  if (publish.reportFile === null) return "";
+async function writeReport(what, file, { github }, render) {
+  if (file === null) return "";
   try {
-    await writeReportFile(publish.reportFile, github.workspace, renderJson(report));
-    return publish.reportFile;
+    await writeReportFile(file, github.workspace, render());
+    return file;
   } catch (error) {
-    annotate(
-      "warning",
-      `The report file ${publish.reportFile} was not written: ${messageOf(error)}. ${verdictStands}`
-    );
+    annotate("warning", `The ${what} file ${file} was not written: ${messageOf(error)}. ${verdictStands}`);
     return "";
   }
+}
+async function writeSarif(report, inputs) {
+  const { publish, github } = inputs;
+  const { verdict, projects } = report.verdict;
+  if (publish.sarifFile !== null && verdict === "incomplete" && projects.length === 0) {
+    say(`The SARIF file ${publish.sarifFile} was not written, because nothing could be judged.`);
+    return "";
+  }
+  const { repositoryUrl, commit } = linksOf(github);
+  return writeReport(
+    "SARIF",
+    publish.sarifFile,
+    inputs,
+    () => renderSarif(report, {
+      rules,
+      pathPrefix: github.pathPrefix,
+      commentKey: publish.commentKey,
+      withAbsent: false,
+      repository: github.owner === "" || commit === "" ? null : { url: repositoryUrl, commit }
+    })
+  );
 }
 function writeOutputs({ verdict, findings, counts }) {
   output("verdict", verdict);
@@ -1106,30 +1346,20 @@ function output(name, value) {
 async function writeComment(inputs, verdict, body) {
   const { publish, github } = inputs;
   const { comment, token } = publish;
-  const isPullRequest = /^pull_request(?:_target)?$/.test(github.eventName);
-  if (comment === "never" || !isPullRequest) return "";
-  const create = comment === "always" || verdict.verdict !== "pass" || comment === "on-findings" && verdict.findings.some(isListed);
+  if (comment === "never" || !isPullRequest(github)) return "";
+  const create = isCommentWanted(comment, verdict);
   const unwritten = (reason) => {
     annotate("warning", `The comment on the pull request was not written: ${reason}. ${verdictStands}`);
     return "";
   };
   const { pullRequest } = github;
-  const obstacle = commentObstacle(inputs);
+  const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || token === null) {
     return create && obstacle !== null ? unwritten(obstacle) : "";
   }
-  const readOnly = pullRequest.fromFork ? "fork" : github.startedByDependabot ? "dependabot" : null;
   const run = { id: github.runId, attempt: github.runAttempt, commit: github.commit };
   const outcome = await publishComment(
-    {
-      apiUrl: github.apiUrl,
-      token,
-      owner: github.owner,
-      repository: github.repository,
-      pullNumber: pullRequest.number,
-      run,
-      readOnly: github.eventName === "pull_request" ? readOnly : null
-    },
+    { ...placeOf2(github), token, pullNumber: pullRequest.number, run },
     { key: publish.commentKey, body: body(), create }
   );
   switch (outcome.kind) {
@@ -1145,14 +1375,73 @@ async function writeComment(inputs, verdict, body) {
       return outcome.url;
   }
 }
-function commentObstacle({ publish, github }) {
+async function writeSuggestions(report, inputs) {
+  const { publish, github } = inputs;
+  if (!publish.suggestions || !isPullRequest(github) || correctableFindings(report).length === 0) return;
+  const unwritten = (reason) => annotate("warning", `The suggestions were not published: ${reason}. ${verdictStands}`);
+  const { pullRequest } = github;
+  const obstacle = publishObstacle(inputs);
+  if (obstacle !== null || pullRequest === null || publish.token === null) {
+    if (obstacle !== null) unwritten(obstacle);
+    return;
+  }
+  const outcome = await publishSuggestions(
+    { ...placeOf2(github), token: publish.token, pullNumber: pullRequest.number },
+    report,
+    { commentKey: publish.commentKey, pathPrefix: github.pathPrefix }
+  );
+  if (outcome.kind === "unpublished") unwritten(outcome.reason);
+  if (outcome.kind !== "published") return;
+  const { comments, refused, later, url } = outcome;
+  const rest = later > 0 ? ` ${later} more will follow with the next run, to keep the review readable.` : "";
+  say(`Suggestions published: ${comments} in ${url}${rest}`);
+  if (refused > 0) {
+    annotate(
+      "warning",
+      `GitHub did not take ${count(refused, ["suggestion", "suggestions"])}. ${verdictStands}`
+    );
+  }
+}
+async function writeCheckRun(report, { publish, github }, context) {
+  const { leftOut } = selectAnnotations(report, context);
+  const { token } = publish;
+  if (leftOut === 0 && github.runAttempt < 2 || token === null || github.commit === "" || canOnlyRead(github)) {
+    return null;
+  }
+  const run = renderCheckRun(report, context);
+  const outcome = await publishCheckRun({ ...placeOf2(github), token }, run);
+  if (outcome.kind === "unpublished") {
+    annotate("warning", `The check run was not written: ${outcome.reason}. ${verdictStands}`);
+  }
+  if (outcome.kind !== "published") return null;
+  const missing = run.annotations.length - outcome.annotations + run.leftOut;
+  if (missing > 0) {
+    const reason = outcome.reason ?? `it holds no more than ${run.annotations.length}`;
+    annotate(
+      "warning",
+      `${count(missing, ["place has", "places have"])} no annotation in the check run: ${reason}. ${verdictStands}`
+    );
+  }
+  return { url: outcome.url, leftOut: missing };
+}
+function isPullRequest({ eventName }) {
+  return /^pull_request(?:_target)?$/.test(eventName);
+}
+function placeOf2(github) {
+  const { apiUrl, owner, repository, commit, eventName, pullRequest, startedByDependabot } = github;
+  const cause = pullRequest?.fromFork ? "fork" : startedByDependabot ? "dependabot" : null;
+  return { apiUrl, owner, repository, commit, readOnly: eventName === "pull_request" ? cause : null };
+}
+function publishObstacle({ publish, github }) {
   if (github.pullRequest === null) return "the event of this run does not say which pull request it is of";
   if (publish.token === null) return "the input github-token is empty";
-  const { fromFork, private: hidden } = github.pullRequest;
-  if (github.eventName === "pull_request" && fromFork && !hidden) {
+  if (canOnlyRead(github)) {
     return "this pull request comes from a fork, and GitHub gives its workflow runs a token that can only read";
   }
   return null;
+}
+function canOnlyRead({ eventName, pullRequest }) {
+  return eventName === "pull_request" && pullRequest?.fromFork === true && !pullRequest.private;
 }
 function lastWords({ verdict, counts, policy, incompleteBecause }) {
   switch (verdict) {

@@ -25,6 +25,7 @@ interface World {
   readonly contents?: boolean;
   readonly inputs?: ActionRun['inputs'];
   readonly event?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly payload?: (payload: EventPayload, checkout: Checkout) => unknown;
   /** Does something to the checkout before the action runs. */
   readonly prepare?: (checkout: Checkout) => void;
@@ -61,7 +62,7 @@ async function act(files: Files, before: Files, world: World = {}, depth = 1): P
       checkout,
       api: github.url,
       inputs: { audit: 'off', comment: 'never', 'report-file': 'report.json', ...world.inputs },
-      environment: { GITHUB_SERVER_URL: git.url },
+      environment: { GITHUB_SERVER_URL: git.url, ...world.environment },
       ...(world.event === undefined ? {} : { event: world.event }),
       ...(world.payload === undefined ? {} : { payload: (each) => world.payload!(each, checkout) }),
     });
@@ -164,6 +165,33 @@ describe('the base of a pull request', () => {
     assert.match(baseCheck(result)!.detail, /where the branch left its base/);
   });
 
+  it('is not what a merge of the branch’s own making says', async () => {
+    const result = await act(faultyShop, mendedShop, {
+      environment: { GITHUB_SHA: 'b'.repeat(40) },
+      prepare: ({ workspace, head, origin }) => {
+        const git = (...args: string[]) =>
+          execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
+        git('fetch', '--quiet', origin, head);
+        const evil = git(...person, 'commit-tree', `${head}^{tree}`, '-m', 'Evil');
+        const merge = git(...person, 'commit-tree', `${head}^{tree}`, '-p', evil, '-p', head, '-m', 'Merge');
+        git('checkout', '--quiet', '--force', merge);
+      },
+    });
+    assert.deepEqual(statuses(result), ['new']);
+    assert.equal(result.code, 1);
+  });
+
+  it('and its files are found where a directory looks like a repository of its own', async () => {
+    const inShop = (files: Files) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`shop/${path}`, text]));
+    const bare = { HEAD: 'ref: refs/heads/main\n', 'objects/x': '', 'refs/x': '', '.gitignore': 'app.js\n' };
+    const result = await act(inShop({ ...faultyShop, ...bare }), inShop(mendedShop), {
+      inputs: { 'working-directory': 'shop' },
+    });
+    assert.equal(baseCheck(result)?.state, 'ok');
+    assert.equal(result.code, 1, result.log);
+  });
+
   it('is not what pull_request_target checks out: then the change was not looked at', async () => {
     const result = await act(faultyShop, mendedShop, {
       event: 'pull_request_target',
@@ -260,6 +288,56 @@ describe('the policy of a pull request', () => {
     assert.match(result.log, /The policy of the base could not be read/);
   });
 
+  it('is the base’s also where the input names it by an absolute path in the repository', async () => {
+    const files = Object.fromEntries(
+      Object.entries({ ...faultyShop, ...lax }).map(([path, text]) => [
+        path.startsWith('.github') ? path : `apps/shop/${path}`,
+        text,
+      ]),
+    );
+    const checkout = await makeCheckout(files, { 'apps/shop/README.md': 'empty\n' });
+    const end = await runAction({
+      checkout,
+      inputs: {
+        audit: 'off',
+        comment: 'never',
+        'working-directory': 'apps/shop',
+        policy: join(checkout.workspace, '.github', 'express-gate.yml'),
+      },
+    });
+    assert.equal(end.code, 1, end.log);
+  });
+
+  it('is not that of an old commit from which the branch was made', async () => {
+    const result = await act(
+      { ...faultyShop, ...lax },
+      { ...mendedShop, ...lax },
+      {
+        payload: (payload, { workspace }) => {
+          // The tip of the base branch has no such policy any more.
+          const git = (...args: string[]) =>
+            execFileSync('git', args, { cwd: workspace, encoding: 'utf8' }).trim();
+          const tree = git('mktree', '--missing', '-z');
+          const tip = git(
+            ...person,
+            'commit-tree',
+            tree,
+            '-p',
+            payload.pull_request!.base.sha,
+            '-m',
+            'Strict',
+          );
+          git('checkout', '--quiet', '--force', payload.pull_request!.head.sha);
+          payload.pull_request!.base.sha = tip;
+          return payload;
+        },
+      },
+      3,
+    );
+    assert.equal(result.code, 1, result.log);
+    assert.match(baseCheck(result)!.detail, /where the branch left its base/);
+  });
+
   it('that is broken at the base does not lock out the change that mends it', async () => {
     const broken = { '.github/express-gate.yml': 'fail-on: hihg\n' };
     const result = await act(
@@ -269,6 +347,8 @@ describe('the policy of a pull request', () => {
     assert.equal(result.code, 0, result.log);
   });
 });
+
+const person = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 
 const faultyFindings = [
   'session-cookie-not-secure',

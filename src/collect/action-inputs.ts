@@ -164,6 +164,13 @@ function readDirectory(value: string, workspace: string): string {
   if (!isInside(directory, workspace)) {
     throw new InputError(`The input working-directory is ${quote(value)}, which leads out of the workspace.`);
   }
+  // Behind a link of the repository the base has another directory than the one that is named, with another policy.
+  const written = resolve(workspace, value || '.');
+  if (isInside(written, workspace) && written.toLowerCase() !== directory.toLowerCase()) {
+    throw new InputError(
+      `The input working-directory is ${quote(value)}, which goes through a symbolic link: name the directory itself.`,
+    );
+  }
   return directory;
 }
 
@@ -240,7 +247,13 @@ function readBase(
     const trusted = eventName === 'pull_request_target';
     return {
       ...github,
-      base: { kind: 'pull-request', head: headCommit, base: baseCommit, trusted },
+      base: {
+        kind: 'pull-request',
+        head: headCommit,
+        base: baseCommit,
+        trusted,
+        merge: environment.GITHUB_SHA ?? '',
+      },
       policyFrom: 'base',
     };
   }

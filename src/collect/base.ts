@@ -14,7 +14,13 @@ export type Base =
   /** Nothing was to be compared with. `detail` says why, where somebody may wonder. */
   | { readonly kind: 'none'; readonly detail: string | null }
   /** `detail` says which commit it is, as a sentence. */
-  | { readonly kind: 'found'; readonly revision: Revision; readonly detail: string }
+  | {
+      readonly kind: 'found';
+      readonly revision: Revision;
+      readonly detail: string;
+      /** Where the policy is read, if not at `revision`; null where that could not be had. */
+      readonly policyRevision?: Revision | null;
+    }
   /** It could not be had: `detail` says why, as a sentence. */
   | { readonly kind: 'missing'; readonly detail: string }
   /** What is checked out is not what the event is about: nothing that is found holds for it. */
@@ -22,7 +28,13 @@ export type Base =
 
 /** Which commit is the base: by its hash, and how it was found out. */
 type Choice =
-  | { readonly kind: 'commit'; readonly hash: string; readonly detail: string }
+  | {
+      readonly kind: 'commit';
+      readonly hash: string;
+      readonly detail: string;
+      /** The commit whose policy counts, if it is another one. */
+      readonly policyHash?: string;
+    }
   | Exclude<Base, { kind: 'found' }>;
 
 /**
@@ -33,27 +45,26 @@ export async function findBase(request: Request): Promise<Base> {
   const { directory, base, github = null } = request;
   if (base === undefined) return { kind: 'none', detail: null };
   const reader = github?.token == null ? null : new GithubReader({ ...github, token: github.token });
-  const prefix = await prefixOf(directory);
-  if (prefix === null) {
+  const answer = await runGit(directory, ['rev-parse', '--show-prefix']);
+  if (answer.kind !== 'done') {
+    const why =
+      answer.kind === 'failed' ? `git cannot be asked: ${answer.reason}` : 'this directory is in none';
     if (base.kind === 'revision')
-      throw new InputError(
-        `\`--base ${base.revision}\` needs a git repository, and this directory is in none`,
-      );
+      throw new InputError(`\`--base ${base.revision}\` needs a git repository, and ${why}`);
     return {
       kind: 'missing',
-      detail:
-        'The directory is in no git repository, so it is not known what this change brings: check it out with actions/checkout, and with git on the machine.',
+      detail: `What this change brings is not known without its git repository (${why}): check it out with actions/checkout, and with git on the machine.`,
     };
   }
+  // Where the scanned directory lies in its repository.
+  const prefix = answer.stdout.toString('utf8').replace(/\n$/, '');
   const choice = await chooseCommit(directory, base, reader);
   if (choice.kind !== 'commit') return choice;
-  return bring(directory, prefix, choice, github, reader);
-}
-
-/** Where the directory lies in its repository, or null where it is in none. */
-async function prefixOf(directory: string): Promise<string | null> {
-  const answer = await runGit(directory, ['rev-parse', '--show-prefix']);
-  return answer.kind === 'done' ? answer.stdout.toString('utf8').replace(/\n$/, '') : null;
+  const found = await bring(directory, prefix, choice, github, reader);
+  const { policyHash = choice.hash } = choice;
+  if (found.kind !== 'found' || policyHash === choice.hash) return found;
+  const tip = await bring(directory, prefix, { ...choice, hash: policyHash }, github, reader);
+  return { ...found, policyRevision: tip.kind === 'found' ? tip.revision : null };
 }
 
 async function chooseCommit(
@@ -91,7 +102,7 @@ async function chooseCommit(
  */
 async function chooseForPullRequest(
   directory: string,
-  { head, base, trusted }: Extract<BaseRequest, { kind: 'pull-request' }>,
+  { head, base, trusted, merge: ofEvent }: Extract<BaseRequest, { kind: 'pull-request' }>,
   reader: GithubReader | null,
 ): Promise<Choice> {
   const hash = await findCommit(directory, 'HEAD');
@@ -108,6 +119,8 @@ async function chooseForPullRequest(
         kind: 'commit',
         hash: found,
         detail: `Compared with ${short(found)}, where the branch left its base.`,
+        // Where the branch left it is for its author to choose, and may be long ago.
+        policyHash: base,
       };
     return {
       kind: 'commit',
@@ -116,14 +129,13 @@ async function chooseForPullRequest(
     };
   }
   const merge = await mergeBelow(directory, checkedOut);
-  if (merge !== null) {
-    const [first, second] = merge;
-    if (second === head)
-      return {
-        kind: 'commit',
-        hash: first,
-        detail: `Compared with ${short(first)}, the tip of the base branch.`,
-      };
+  if (merge?.second === head) {
+    // A branch can hold a merge of its own making, with whatever its author likes for the other parent.
+    const hash = merge.hash === ofEvent ? merge.first : base;
+    return { kind: 'commit', hash, detail: `Compared with ${short(hash)}, the tip of the base branch.` };
+  }
+  if (merge !== null && !trusted) {
+    const { second } = merge;
     return {
       kind: 'stale',
       detail: `What is checked out is a merge of ${short(second)}, and the head of this pull request is ${short(head)}: what was judged is not what would be merged. Run the workflow again; where it checks out a fixed \`ref\`, leave that out.`,
@@ -141,15 +153,15 @@ async function chooseForPullRequest(
       };
 }
 
-/** The parents of the merge commit that is checked out, or on which a step of the job has put one more commit; null where there is none. */
+/** The merge commit that is checked out, or on which a step of the job has put one more commit; null where there is none. */
 async function mergeBelow(
   directory: string,
-  { parents }: { readonly parents: readonly string[] },
-): Promise<readonly [string, string] | null> {
-  if (parents.length === 2) return [parents[0]!, parents[1]!];
-  if (parents.length !== 1) return null;
-  const below = await readCommit(directory, parents[0]!);
-  return below?.parents.length === 2 ? [below.parents[0]!, below.parents[1]!] : null;
+  { hash, parents }: { readonly hash: string; readonly parents: readonly string[] },
+): Promise<{ readonly hash: string; readonly first: string; readonly second: string } | null> {
+  const below = parents.length === 1 ? await readCommit(directory, parents[0]!) : { hash, parents };
+  return below?.parents.length === 2
+    ? { hash: below.hash, first: below.parents[0]!, second: below.parents[1]! }
+    : null;
 }
 
 async function mergeBaseOf(
@@ -182,12 +194,13 @@ async function bring(
   reader: GithubReader | null,
 ): Promise<Base> {
   const local = gitRevision(directory, hash, prefix);
-  if (await hasTree(directory, hash)) return { kind: 'found', revision: local, detail };
+  if ((await hasTree(directory, hash)) && (await canList(local)))
+    return { kind: 'found', revision: local, detail };
   const reasons: string[] = [];
   if (github !== null) {
     const reason = await fetchCommit(directory, hash, github);
-    if (reason === null) return { kind: 'found', revision: local, detail };
-    reasons.push(reason);
+    if (reason === null && (await canList(local))) return { kind: 'found', revision: local, detail };
+    reasons.push(reason ?? 'the checkout is a partial clone');
   }
   if (reader !== null) {
     const revision = githubRevision(reader, hash, prefix, {
@@ -206,6 +219,14 @@ async function bring(
     kind: 'missing',
     detail: `The base ${short(hash)} could not be had (${why}), so every finding counts as new: let actions/checkout keep its credentials, or give the action a github-token with \`permissions: contents: read\`.`,
   };
+}
+
+/** A partial clone has a tree, and lacks what its listing needs. */
+async function canList(revision: Revision): Promise<boolean> {
+  return revision.list().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The names of the files' objects that the checkout has for certain: those of its own commit. */

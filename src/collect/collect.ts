@@ -72,7 +72,8 @@ export async function collectSnapshots(request: Request, policy: Policy, found: 
     },
     base: read && {
       ...read,
-      ...snyk,
+      // Without a lockfile its paths are all that is known of a tree, and they are the head's.
+      ...(ofItsOwn.some(({ lockfile }) => lockfile === null) ? {} : snyk),
       audits: [...shared, ...asked].sort((a, b) => compareText(a.workspaceRoot, b.workspaceRoot)),
     },
   };
@@ -245,10 +246,17 @@ function filesChecks(source: SourceFiles, problems: readonly Problem[], ms: numb
       return {
         name: 'files',
         project,
-        state: own.length > 0 || losses.length > 0 ? 'degraded' : 'ok',
+        state: own.length > 0 || losses.length > 0 || (isWhole && isUnlisted(source)) ? 'degraded' : 'ok',
         detail: details.join(' '),
         ms: isWhole ? ms : 0,
         ...(cause === undefined ? {} : { cause }),
       };
     });
+}
+
+/** Where git is there and cannot list a repository, what it tracks may be hidden by a .gitignore that the walk honours. */
+function isUnlisted({ notes }: SourceFiles): boolean {
+  return notes.some(
+    (note) => note.startsWith('git could not list') && !note.includes('git is not installed'),
+  );
 }

@@ -7,10 +7,14 @@ const batchBytes = 64 * 1024 * 1024;
 
 /** @param prefix where the scanned directory lies in the repository: `` or `apps/shop/`. */
 export function gitRevision(directory: string, commit: string, prefix: string): Revision {
+  let listed: Promise<TreeEntry[]> | null = null;
   return {
     commit,
     prefix,
-    list: () => listTree(directory, commit, prefix, prefix),
+    list: () => {
+      listed ??= listTree(directory, commit, prefix, prefix);
+      return listed;
+    },
     find: async (path) =>
       (await listTree(directory, commit, path, '')).find((each) => each.path === path) ?? null,
     read: async (entries) => {

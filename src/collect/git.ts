@@ -1,8 +1,9 @@
 /** Turns arguments into what git answers, on a repository that is not trusted: nothing that it configures is run. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { findProgram } from './program-path.ts';
 
 /** Milliseconds after which git is given up; a listing of a large repository takes well under a second. */
@@ -86,6 +87,7 @@ function execute(
         cwd: directory,
         env: {
           ...gitEnvironment(globalConfiguration),
+          ...repositoryEnvironment(directory),
           ...(protocols === undefined ? {} : { GIT_ALLOW_PROTOCOL: protocols }),
           ...settingsEnvironment(secret),
         },
@@ -108,6 +110,22 @@ function execute(
       child.stdin.end(input);
     }
   });
+}
+
+/**
+ * The nearest directory above (or the directory itself) that holds `.git`, or null. git by itself would also take a directory for a repository that only
+ * looks like one, and a change can bring such a directory.
+ */
+export function repositoryRoot(directory: string): string | null {
+  for (let at = resolve(directory); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+function repositoryEnvironment(directory: string): NodeJS.ProcessEnv {
+  const root = repositoryRoot(directory);
+  return root === null ? {} : { GIT_DIR: join(root, '.git'), GIT_WORK_TREE: root };
 }
 
 function settingsEnvironment(settings: readonly (readonly [string, string])[]): NodeJS.ProcessEnv {

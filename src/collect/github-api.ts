@@ -112,7 +112,12 @@ function readRefusal(error: unknown): GithubRefusal {
     .slice(0, 200);
   if (response === undefined || status === undefined)
     return new GithubRefusal(`GitHub could not be reached (${words})`, null);
-  const limited = status === 429 || (status === 403 && response.headers?.['x-ratelimit-remaining'] === '0');
+  const { 'x-ratelimit-remaining': remaining, 'retry-after': pause } = response.headers ?? {};
+  const limited =
+    status === 429 ||
+    (status === 403 && (remaining === '0' || pause !== undefined || /secondary rate limit/i.test(words)));
+  if (limited && remaining !== '0')
+    return new GithubRefusal('GitHub asks the token to pause (secondary rate limit)', status, true);
   if (limited) return new GithubRefusal('the rate limit of the token is used up', status, true);
   if (status === 401) return new GithubRefusal('GitHub did not accept the token (401)', status);
   if (status === 403 || status === 404)

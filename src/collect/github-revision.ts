@@ -32,7 +32,10 @@ export function githubRevision(
     find: async (path) => (await whole()).find((entry) => entry.path === path) ?? null,
     read: async (entries) => {
       const here = await local.objects();
-      const contents = new Map(await local.read(entries.filter(({ object }) => here.has(object))));
+      const contents = new Map(
+        // A partial clone lacks files of its own commit, too.
+        await local.read(entries.filter(({ object }) => here.has(object))).catch(() => []),
+      );
       const missing = [...new Map(entries.map((each) => [each.object, each])).values()].filter(
         ({ object }) => !contents.has(object),
       );

@@ -1,6 +1,6 @@
 /** Turns the policy file into a Policy, or into one error that names every fault in it by line and column. */
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../model/input-error.ts';
 import { isInside } from '../model/path-inside.ts';
 import {
@@ -13,11 +13,12 @@ import {
 import type { GithubApi, Request } from '../model/request.ts';
 import { reaches } from '../model/severity.ts';
 import type { Base } from './base.ts';
+import { repositoryRoot } from './git.ts';
 import { applyChain, type ChainLink, OrganisationPolicyError, readChain } from './policy-chain.ts';
 import { policySizeLimit, readLayer, tooLarge } from './policy-layer.ts';
 import { directoryPlace, type PolicyPlace, revisionPlace } from './policy-place.ts';
 import type { PolicyLayer } from './policy-text.ts';
-import type { Revision } from './revision-files.ts';
+import type { Revision, TreeEntry } from './revision-files.ts';
 import { codeOf } from './walked-files.ts';
 
 /** Where the policy lies, the first that is there. */
@@ -39,22 +40,22 @@ export async function readPolicy(
     const found = findOwn(request);
     return { ...(await readWhole(found, directoryPlace(request.directory), access)), ...unchanged };
   }
-  if (isOutside(request, base)) {
+  if (isOutside(request)) {
     // What it names in the repository is the base's all the same.
     const place = base.kind === 'found' ? revisionPlace(base.revision) : directoryPlace(request.directory);
     return { ...(await readWhole(findOwn(request), place, access)), ...unchanged };
   }
-  if (base.kind !== 'found') return { ...(await readStricter(request)), proposed: null };
+  if (base.kind !== 'found') return readStricter(request, 'the base could not be had');
+  const { policyRevision: revision = base.revision } = base;
+  if (revision === null) return readStricter(request, 'the tip of the base branch could not be had');
   let found: Found | null;
   try {
-    found = await findInBase(request, base.revision);
+    found = await findInBase(request, revision);
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...(await readStricter(request, reason)), proposed: null };
+    return readStricter(request, error instanceof Error ? error.message : String(error));
   }
   try {
-    const { policy, inheritance, links } = await readWhole(found, revisionPlace(base.revision), access);
+    const { policy, inheritance, links } = await readWhole(found, revisionPlace(revision), access);
     return {
       policy,
       ...(inheritance === undefined
@@ -66,8 +67,7 @@ export async function readPolicy(
   } catch (error) {
     if (!(error instanceof InputError) || error instanceof OrganisationPolicyError) throw error;
     // Otherwise the pull request that mends it could never be merged.
-    const reason = `it is not valid there: ${error.describe()}`;
-    return { ...(await readStricter(request, reason)), unread: reason, proposed: null };
+    return readStricter(request, `it is not valid there: ${error.describe()}`);
   }
 }
 
@@ -93,12 +93,6 @@ async function readWhole(found: Found | null, place: PolicyPlace, access: Github
   };
 }
 
-/** The policy of the directory as it stands, by itself. */
-async function readOwnPolicy(request: Request): Promise<Policy> {
-  const found = findOwn(request);
-  return found === null ? emptyPolicy : (await parse(found)).policy;
-}
-
 function findOwn({ directory, policyFile }: Request): Found | null {
   return policyFile === null ? findPolicy(directory) : openPolicy(directory, policyFile);
 }
@@ -108,26 +102,52 @@ function parse({ file, bytes }: Found): Promise<PolicyLayer> {
 }
 
 /** Whether the named policy lies outside of the repository, where no pull request reaches. */
-function isOutside({ policyFile }: Request, base: Base): boolean {
-  if (policyFile === null || base.kind !== 'found') return false;
-  return isAbsolute(policyFile) || pathInRepository(base.revision.prefix, policyFile).startsWith('../');
+function isOutside(request: Request): boolean {
+  return request.policyFile !== null && pathInRepository(request, request.policyFile) === null;
 }
 
-function pathInRepository(prefix: string, file: string): string {
-  return posix.normalize(posix.join(prefix, file.replaceAll('\\', '/')));
+/** The path from the repository's root, however the file is named; null where it lies elsewhere. */
+function pathInRepository({ directory }: Request, file: string): string | null {
+  const scanned = realDirectory(directory);
+  const root = repositoryRoot(scanned) ?? scanned;
+  const named = resolve(scanned, file);
+  const real = join(realDirectory(dirname(named)), basename(named));
+  return isInside(real, root) ? relative(root, real).replaceAll(sep, '/') : null;
 }
 
-async function findInBase({ policyFile }: Request, revision: Revision): Promise<Found | null> {
-  for (const file of policyFile === null ? policyFiles : [policyFile]) {
-    const entry = await revision.find(pathInRepository(revision.prefix, file));
+/** The directory without the links on the way to it, as far as it is there. */
+function realDirectory(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return dirname(directory) === directory
+      ? directory
+      : join(realDirectory(dirname(directory)), basename(directory));
+  }
+}
+
+/** @throws Error where it cannot be read. */
+async function findInBase({ policyFile, ...request }: Request, revision: Revision): Promise<Found | null> {
+  const paths =
+    policyFile === null
+      ? policyFiles.map((file) => ({ file, path: `${revision.prefix}${file}` }))
+      : [{ file: policyFile, path: pathInRepository({ ...request, policyFile }, policyFile)! }];
+  for (const { file, path } of paths) {
+    const entry = await findBehindLink(revision, path);
     if (entry === null) continue;
-    if (!entry.mode.startsWith('100')) {
-      throw new InputError('the policy is no ordinary file at the base: put the file itself here', { file });
-    }
+    if (!entry.mode.startsWith('100')) throw new Error(`${file} is no ordinary file at the base`);
     if (entry.size > policySizeLimit) throw tooLarge(file);
     return { file, bytes: (await revision.read([entry])).get(entry.object)! };
   }
   return null;
+}
+
+/** The entry, or the one that a link of the repository leads to. */
+async function findBehindLink(revision: Revision, path: string): Promise<TreeEntry | null> {
+  const entry = await revision.find(path);
+  if (entry?.mode !== '120000' || entry.size > 4096) return entry;
+  const target = (await revision.read([entry])).get(entry.object)!.toString('utf8');
+  return revision.find(posix.normalize(posix.join(posix.dirname(path), target)));
 }
 
 /** What the pull request makes of the policy, or null where it says the same. */
@@ -170,21 +190,19 @@ function sameText(a: Buffer, b: Buffer): boolean {
 }
 
 /** Without the base's policy nothing that the pull request allows itself may count: of its own only what makes the gate stricter. */
-async function readStricter(
-  request: Request,
-  reason = 'the base could not be had',
-): Promise<Pick<PolicyReading, 'policy' | 'unread'>> {
+async function readStricter(request: Request, reason: string): Promise<PolicyReading> {
   let own = emptyPolicy;
   try {
-    own = await readOwnPolicy(request);
+    const found = findOwn(request);
+    if (found !== null) own = (await parse(found)).policy;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return {
       policy: emptyPolicy,
-      unread: `${reason}, and the pull request's own is not valid: ${error.describe()}`,
+      proposed: { policy: null, problem: error.describe() },
+      unread: reason,
     };
   }
-  if (own.file === null) return { policy: emptyPolicy, unread: null };
   const stricter = own.failOn !== null && own.failOn !== 'never' && reaches('high', own.failOn);
   return {
     policy: {
@@ -193,6 +211,7 @@ async function readStricter(
       failOn: stricter ? own.failOn : null,
       require: own.require,
     },
+    proposed: null,
     unread: reason,
   };
 }

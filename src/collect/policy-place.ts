@@ -1,8 +1,9 @@
 /** Turns the path that a policy extends into the bytes there: in the directory as it stands, at a base, or in a repository on GitHub. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
 import { isInside } from '../model/path-inside.ts';
 import type { ExtendsSource } from './extends-source.ts';
+import { repositoryRoot } from './git.ts';
 import { type GithubReader, GithubRefusal } from './github-api.ts';
 import { isRecord } from './json-record.ts';
 import { policySizeLimit, tooLarge } from './policy-layer.ts';
@@ -26,7 +27,10 @@ export interface PolicyPlace {
 /** The scanned directory and the repository around it, as they stand. */
 export function directoryPlace(directory: string): PolicyPlace {
   // Only where there is something to resolve: whether the directory is there is told elsewhere, in better words.
-  const root = () => repositoryRoot(realpathSync(directory));
+  const root = () => {
+    const scanned = realpathSync(directory);
+    return repositoryRoot(scanned) ?? scanned;
+  };
   return {
     commit: null,
     resolve: (path) => within(relative(root(), realpathSync(directory)).replaceAll(sep, '/'), path),
@@ -132,12 +136,4 @@ function within(prefix: string, path: string): string | null {
   const resolved = posix.normalize(posix.join(prefix, path));
   const parts = resolved.toLowerCase().split('/');
   return parts[0] === '..' || parts[0] === '.' || parts.includes('.git') ? null : resolved;
-}
-
-/** The repository that the directory lies in; where it lies in none, the directory itself. */
-function repositoryRoot(directory: string): string {
-  for (let at = directory; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return directory;
-  }
 }

@@ -2,6 +2,7 @@
 import type { Check, CheckName } from '../model/check.ts';
 import type { Finding, Status } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
+import { compareSeverity } from '../model/severity.ts';
 import type { SnapshotFile } from '../model/snapshot.ts';
 import { compareFindings } from './order.ts';
 
@@ -49,7 +50,9 @@ export function compareWithBase(head: Side, base: Side | null): Comparison {
     if (partner) {
       // The same advisory, but no longer confined to development: that is the change's doing.
       const reachesProduction = partner.advisory?.dev === true && finding.advisory?.dev === false;
-      return { finding, status: reachesProduction ? ('new' as const) : ('unchanged' as const) };
+      // So it is where the same defect has become graver: Express that moves from development to production.
+      const isGraver = compareSeverity(finding.severity, partner.severity) < 0;
+      return { finding, status: reachesProduction || isGraver ? ('new' as const) : ('unchanged' as const) };
     }
     const hidden = onlyBlindAtBase.filter((check) => concerns(check, finding));
     for (const check of hidden) blindSpots.add(check);
@@ -158,7 +161,9 @@ function identity(finding: Finding): readonly string[] {
 
 /** The checks of one side that saw less than they should, in a way that the other side's did not. */
 function worseChecks(checks: readonly Check[], others: readonly Check[]): Check[] {
-  const key = (check: Check) => JSON.stringify([check.name, check.project, check.state, check.detail]);
+  // Numbers of files and lines differ with every change.
+  const key = ({ name, project, state, detail }: Check) =>
+    JSON.stringify([name, project, state, detail.replace(/\d+/g, '#')]);
   const known = new Set(others.map(key));
   return checks.filter((check) => check.state !== 'ok' && !known.has(key(check)));
 }

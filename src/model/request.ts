@@ -10,10 +10,16 @@ export type BaseRequest =
   | { readonly kind: 'revision'; readonly revision: string }
   /**
    * A pull request: the first parent of the merge commit that is checked out; where its head is, the merge base. `head` is the commit
-   * that the event names, `base` the tip of the base branch as the event knows it (it may be older), `trusted` whether the event checks out the
+   * that the event names, `base` the tip of the base branch as the event knows it (it may be older), `merge` the commit that it would check out, `trusted` whether the event checks out the
    * base branch unless told otherwise (`pull_request_target`).
    */
-  | { readonly kind: 'pull-request'; readonly head: string; readonly base: string; readonly trusted: boolean }
+  | {
+      readonly kind: 'pull-request';
+      readonly head: string;
+      readonly base: string;
+      readonly trusted: boolean;
+      readonly merge?: string;
+    }
   /** A commit that the event names: what a merge group is to be merged into, or what stood before a push. */
   | { readonly kind: 'commit'; readonly commit: string };
 

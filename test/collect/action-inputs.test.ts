@@ -136,10 +136,7 @@ describe('inputs', () => {
     symlinkSync(join(folder, 'elsewhere'), join(workspace, 'link'), 'junction');
     symlinkSync(join(workspace, 'apps'), join(workspace, 'inner'), 'junction');
     assert.match(refusal({ 'working-directory': 'link' }), /leads out of the workspace/);
-    assert.equal(
-      read({ 'working-directory': 'inner/shop' }).request.directory,
-      join(workspace, 'apps', 'shop'),
-    );
+    assert.match(refusal({ 'working-directory': 'inner/shop' }), /goes through a symbolic link/);
   });
 
   it('name the scanned directory from the root of the repository', () => {

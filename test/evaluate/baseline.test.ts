@@ -148,11 +148,21 @@ test('property: compared with itself, in any order and at other places, nothing 
   );
 });
 
+test('a defect that becomes graver is new', () => {
+  const base = side([at('package.json', 3, { severity: 'low' })]);
+  assert.deepEqual(statuses(side([at('package.json', 3, { severity: 'high' })]), base), ['new']);
+  assert.deepEqual(statuses(side([at('package.json', 3, { severity: 'low' })]), base), ['unchanged']);
+});
+
 test('property: every base finding is either a partner or fixed', () => {
   fc.assert(
     fc.property(anyFindings, anyFindings, (head, base) => {
-      const plain = (one: Finding) =>
-        one.advisory ? { ...one, advisory: { ...one.advisory, dev: false } } : one;
+      // What becomes graver, or leaves development, is new although it has a partner.
+      const plain = (one: Finding): Finding => ({
+        ...one,
+        severity: 'high',
+        ...(one.advisory ? { advisory: { ...one.advisory, dev: false } } : {}),
+      });
       const comparison = compareWithBase(side(head.map(plain)), side(base.map(plain)));
       const unchanged = comparison.findings.filter(({ status }) => status === 'unchanged').length;
       assert.equal(comparison.findings.length, head.length);
