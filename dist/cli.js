@@ -3,25 +3,25 @@ import { createRequire as createRequireForBundle } from 'node:module'; const req
 import {
   ruleIds,
   suggestion
-} from "./chunks/chunk-PC2PE3OY.js";
+} from "./chunks/chunk-C2H3Q53J.js";
 import {
   version
 } from "./chunks/chunk-MYOBOFMZ.js";
 import {
-  isInside
-} from "./chunks/chunk-T2SIEF54.js";
-import {
   exitCode
 } from "./chunks/chunk-YVND7Q7L.js";
+import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
 import {
-  severities
-} from "./chunks/chunk-S2OK2AFU.js";
-import {
   terminalText
 } from "./chunks/chunk-4GJY7B2F.js";
+import {
+  severities
+} from "./chunks/chunk-S2OK2AFU.js";
 import "./chunks/chunk-JS4AHWAF.js";
 
 // src/cli.ts
@@ -81,8 +81,8 @@ var cliOptions = [
     value: "SOURCE",
     choices: ["npm", "osv", "embedded", "off"],
     help: [
-      "where advisories come from: npm (npm audit) or osv (osv.dev), and the embedded",
-      "ones where it cannot be asked; embedded, or off; default npm"
+      "where advisories come from: npm (npm audit) or osv (osv.dev), and the",
+      "embedded ones where it cannot be asked; embedded, or off; default npm"
     ]
   },
   { name: "registry", value: "URL", help: ["the registry that npm audit asks"] },
@@ -97,6 +97,13 @@ var cliOptions = [
     value: "FILE",
     help: ["merge what `snyk test --json` wrote into this file"]
   },
+  {
+    name: "waive",
+    value: "FINGERPRINT",
+    help: ["accept a finding for a while: writes a waiver into the policy;", "with --reason and --expires"]
+  },
+  { name: "reason", value: "TEXT", help: ["why it is accepted"] },
+  { name: "expires", value: "DATE", help: ["the last day (YYYY-MM-DD) on which it is"] },
   { name: "list-rules", help: ["list the rules"] },
   { name: "explain", value: "RULE", help: ["say what a rule reports, why, and what to write instead"] },
   { name: "version", short: "v", help: ["print the version"] },
@@ -104,9 +111,6 @@ var cliOptions = [
   { name: "shard", value: "I/N", help: null },
   { name: "fix", help: null },
   { name: "dry-run", help: null },
-  { name: "waive", value: "FINGERPRINT", help: null },
-  { name: "reason", value: "TEXT", help: null },
-  { name: "expires", value: "DATE", help: null },
   { name: "init", help: null },
   { name: "adopt", help: null },
   { name: "start", value: "COMMAND", help: null },
@@ -143,23 +147,44 @@ function parseCliArguments(args, surroundings) {
   if (rule !== void 0) return { kind: "explain", ruleId: checkRule(rule) };
   const directory = resolve(surroundings.workingDirectory, readDirectory(positionals));
   const snykFile = pathFrom(given.get("snyk-json")?.at(-1), directory, surroundings.workingDirectory);
+  const request = {
+    directory,
+    policyFile: pathFrom(given.get("policy")?.at(-1), directory, surroundings.workingDirectory),
+    scope: choose(given, "scope"),
+    ...readBase(given.get("base")?.at(-1)),
+    failOn: choose(given, "fail-on"),
+    audit: choose(given, "audit") ?? "npm",
+    registry: readRegistry(given.get("registry")?.at(-1)),
+    omit: readOmit(given),
+    ...snykFile === null ? {} : { snykFile },
+    ...surroundings.githubApi === void 0 ? {} : { githubApi: surroundings.githubApi },
+    today: surroundings.today
+  };
+  const wish = readWish(given);
+  if (wish !== null) return { kind: "waive", request, wish };
   return {
     kind: "gate",
-    request: {
-      directory,
-      policyFile: pathFrom(given.get("policy")?.at(-1), directory, surroundings.workingDirectory),
-      scope: choose(given, "scope"),
-      ...readBase(given.get("base")?.at(-1)),
-      failOn: choose(given, "fail-on"),
-      audit: choose(given, "audit") ?? "npm",
-      registry: readRegistry(given.get("registry")?.at(-1)),
-      omit: readOmit(given),
-      ...snykFile === null ? {} : { snykFile },
-      ...surroundings.githubApi === void 0 ? {} : { githubApi: surroundings.githubApi },
-      today: surroundings.today
-    },
+    request,
     reports: readReports(given, surroundings.githubActions ? "github" : "text")
   };
+}
+function readWish(given) {
+  const [fingerprint, reason, expires] = ["waive", "reason", "expires"].map(
+    (name) => given.get(name)?.at(-1)
+  );
+  if (fingerprint === void 0) {
+    const alone = ["reason", "expires"].find((name) => given.has(name));
+    if (alone === void 0) return null;
+    throw new InputError(`\`--${alone}\` goes with \`--waive FINGERPRINT\``);
+  }
+  if (reason === void 0 || expires === void 0)
+    throw new InputError(
+      `\`--waive\` needs \`--${reason === void 0 ? "reason TEXT" : "expires YYYY-MM-DD"}\`: a waiver says why, and until when`
+    );
+  if ((given.get("waive")?.length ?? 0) > 1) throw new InputError("`--waive` takes one finding at a time");
+  const report = ["format", "output"].find((name) => given.has(name));
+  if (report !== void 0) throw new InputError(`\`--waive\` writes no report: leave \`--${report}\` out`);
+  return { fingerprint, reason, expires };
 }
 function split(args) {
   const options = Object.fromEntries(
@@ -340,10 +365,27 @@ async function run() {
       return 0;
     case "gate":
       return gate(command);
+    case "waive":
+      return writeWaiver(command);
   }
 }
+async function writeWaiver({ request, wish }) {
+  const { waive } = await import("./chunks/waive-4RQRZ5EP.js");
+  const { file, isNew, entry, covered } = await waive(request, wish);
+  const number = `${covered.length} ${covered.length === 1 ? "finding" : "findings"}`;
+  const lines = [
+    `${isNew ? "Made" : "Changed"} ${file}:`,
+    "",
+    ...entry.split("\n"),
+    "",
+    `It waives ${number}. A pull request is judged by the policy of its base, so it counts once it is merged.`
+  ];
+  await print(process.stdout, lines.map((line) => `${terminalText(line)}
+`).join(""));
+  return 0;
+}
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-I3X2OUST.js");
+  const { runGate } = await import("./chunks/gate-N7KTJGMB.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -366,21 +408,21 @@ async function gate({ request, reports }) {
 async function render({ format, file }, input, directory) {
   switch (format) {
     case "text": {
-      const { renderText } = await import("./chunks/text-RJZFNZC4.js");
+      const { renderText } = await import("./chunks/text-RUXFKOZ2.js");
       return renderText(input, { color: file === null && wantsColour() });
     }
     case "json":
       return (await import("./chunks/json-SANIF7CB.js")).renderJson(input);
     case "markdown":
-      return (await import("./chunks/markdown-report-R62NV2KR.js")).renderMarkdown(input);
+      return (await import("./chunks/markdown-report-7GMSUJFZ.js")).renderMarkdown(input);
     case "github":
-      return (await import("./chunks/github-6WSZR7PG.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
+      return (await import("./chunks/github-3N4XL3GZ.js")).renderGithub(input, { pathPrefix: pathPrefix(directory) });
     case "gitlab":
       return (await import("./chunks/gitlab-C5RRZFSN.js")).renderGitlab(input, { pathPrefix: pathPrefix(directory) });
     case "sarif": {
       const [{ rules }, { renderSarif }] = await Promise.all([
-        import("./chunks/gate-I3X2OUST.js"),
-        import("./chunks/sarif-TOARWOHL.js")
+        import("./chunks/gate-N7KTJGMB.js"),
+        import("./chunks/sarif-JMPOPG6A.js")
       ]);
       return renderSarif(input, {
         rules,
@@ -394,7 +436,7 @@ async function render({ format, file }, input, directory) {
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-I3X2OUST.js"),
+    import("./chunks/gate-N7KTJGMB.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

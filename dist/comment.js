@@ -24,26 +24,26 @@ import {
   ordinaryPatience,
   publishComment,
   renderPrComment
-} from "./chunks/chunk-JAH7Q45O.js";
-import {
-  isRecord
-} from "./chunks/chunk-PVXWKTT6.js";
+} from "./chunks/chunk-6FIAM5EY.js";
 import {
   formatWorkflowCommand
 } from "./chunks/chunk-H43EHEB2.js";
-import "./chunks/chunk-BEHBRXNR.js";
+import {
+  isRecord
+} from "./chunks/chunk-PVXWKTT6.js";
+import "./chunks/chunk-3MQYZDAM.js";
 import "./chunks/chunk-VYFI3PRU.js";
 import "./chunks/chunk-5EY6ZPLM.js";
-import "./chunks/chunk-Z6KTPXUN.js";
+import "./chunks/chunk-RRJOMCEA.js";
+import "./chunks/chunk-ULPUCS3L.js";
 import "./chunks/chunk-H3WA7JIE.js";
-import "./chunks/chunk-DNQYXC5G.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
-import "./chunks/chunk-S2OK2AFU.js";
 import {
   terminalLine
 } from "./chunks/chunk-4GJY7B2F.js";
+import "./chunks/chunk-S2OK2AFU.js";
 import {
   __commonJS,
   __toESM

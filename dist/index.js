@@ -1,32 +1,32 @@
 import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);
 import {
-  parsePatch,
-  rules,
-  runGate
-} from "./chunks/chunk-AYQOWSBF.js";
-import "./chunks/chunk-DADMSIO2.js";
-import {
   allAnnotations,
   renderGithub,
   selectAnnotations
-} from "./chunks/chunk-MNADBV3X.js";
-import "./chunks/chunk-MZQ62ETL.js";
+} from "./chunks/chunk-VOFB5YDI.js";
 import {
   renderJson
 } from "./chunks/chunk-3XMVKG7J.js";
 import {
   renderSarif
-} from "./chunks/chunk-U4H7NRYJ.js";
+} from "./chunks/chunk-CH5OPTMS.js";
 import "./chunks/chunk-U3VM4W7P.js";
+import {
+  parsePatch,
+  rules,
+  runGate
+} from "./chunks/chunk-BWVZNALT.js";
+import "./chunks/chunk-DADMSIO2.js";
+import "./chunks/chunk-MZQ62ETL.js";
 import {
   version
 } from "./chunks/chunk-MYOBOFMZ.js";
 import {
-  isInside
-} from "./chunks/chunk-T2SIEF54.js";
-import {
   exitCode
 } from "./chunks/chunk-YVND7Q7L.js";
+import {
+  isInside
+} from "./chunks/chunk-T2SIEF54.js";
 import {
   Refusal,
   Requests,
@@ -37,22 +37,21 @@ import {
   publishComment,
   renderPrComment,
   writtenBy
-} from "./chunks/chunk-JAH7Q45O.js";
-import {
-  isRecord
-} from "./chunks/chunk-PVXWKTT6.js";
+} from "./chunks/chunk-6FIAM5EY.js";
 import {
   formatWorkflowCommand,
   protectLog
 } from "./chunks/chunk-H43EHEB2.js";
 import {
+  isRecord
+} from "./chunks/chunk-PVXWKTT6.js";
+import {
   composeReport,
   joinSections
-} from "./chunks/chunk-BEHBRXNR.js";
+} from "./chunks/chunk-3MQYZDAM.js";
 import "./chunks/chunk-VYFI3PRU.js";
 import "./chunks/chunk-5EY6ZPLM.js";
-import "./chunks/chunk-Z6KTPXUN.js";
-import "./chunks/chunk-H3WA7JIE.js";
+import "./chunks/chunk-RRJOMCEA.js";
 import {
   codeFence,
   count,
@@ -63,18 +62,19 @@ import {
   headline,
   isListed,
   link
-} from "./chunks/chunk-DNQYXC5G.js";
+} from "./chunks/chunk-ULPUCS3L.js";
+import "./chunks/chunk-H3WA7JIE.js";
 import {
   InputError
 } from "./chunks/chunk-UNS75AM4.js";
-import {
-  severities
-} from "./chunks/chunk-S2OK2AFU.js";
 import {
   terminalLine,
   visibleLine,
   visibleText
 } from "./chunks/chunk-4GJY7B2F.js";
+import {
+  severities
+} from "./chunks/chunk-S2OK2AFU.js";
 import "./chunks/chunk-UVS7RJ5N.js";
 import "./chunks/chunk-6EGSBLDA.js";
 import "./chunks/chunk-JNHDRYHW.js";
@@ -1355,7 +1355,8 @@ async function writeComment(inputs, verdict, body) {
   const { pullRequest } = github;
   const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || token === null) {
-    return create && obstacle !== null ? unwritten(obstacle) : "";
+    if (!create || obstacle === null) return "";
+    return unwritten(publish.suggestions ? `${obstacle}; nor were suggestions` : obstacle);
   }
   const run = { id: github.runId, attempt: github.runAttempt, commit: github.commit };
   const outcome = await publishComment(
@@ -1382,7 +1383,8 @@ async function writeSuggestions(report, inputs) {
   const { pullRequest } = github;
   const obstacle = publishObstacle(inputs);
   if (obstacle !== null || pullRequest === null || publish.token === null) {
-    if (obstacle !== null) unwritten(obstacle);
+    const isSaid = publish.comment !== "never" && isCommentWanted(publish.comment, report.verdict);
+    if (obstacle !== null && !isSaid) unwritten(obstacle);
     return;
   }
   const outcome = await publishSuggestions(
