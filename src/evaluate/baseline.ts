@@ -2,7 +2,7 @@
 import type { Check, CheckName } from '../model/check.ts';
 import type { Finding, Status } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
-import { compareSeverity } from '../model/severity.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { SnapshotFile } from '../model/snapshot.ts';
 import { compareFindings } from './order.ts';
 
@@ -51,7 +51,7 @@ export function compareWithBase(head: Side, base: Side | null): Comparison {
       // The same advisory, but no longer confined to development: that is the change's doing.
       const reachesProduction = partner.advisory?.dev === true && finding.advisory?.dev === false;
       // So it is where the same defect has become graver: Express that moves from development to production.
-      const isGraver = compareSeverity(finding.severity, partner.severity) < 0;
+      const isGraver = compareSeverity(detected(finding), detected(partner)) < 0;
       return { finding, status: reachesProduction || isGraver ? ('new' as const) : ('unchanged' as const) };
     }
     const hidden = onlyBlindAtBase.filter((check) => concerns(check, finding));
@@ -112,6 +112,11 @@ function pair(head: Side, base: Side): Map<Finding, Finding> {
     }
   }
   return partners;
+}
+
+/** What the policy makes of a rule is the same for both. */
+function detected({ severity, detectedSeverity = severity }: Finding): Severity {
+  return detectedSeverity;
 }
 
 /** Characters of a construct that are compared. */

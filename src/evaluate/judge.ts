@@ -3,7 +3,7 @@ import type { Finding, JudgedFinding, Outcome, Status, Undecided } from '../mode
 import { pathListMatcher } from '../model/path-glob.ts';
 import type { Policy, Waiver } from '../model/policy.ts';
 import type { Request } from '../model/request.ts';
-import type { FailOn } from '../model/severity.ts';
+import type { FailOn, Severity } from '../model/severity.ts';
 import { reaches } from '../model/severity.ts';
 
 /** What can block: the threshold, and whether what the base has too can. */
@@ -31,14 +31,16 @@ export function applyPolicy(
   return {
     findings: detected.findings.filter(counts).map((finding) => {
       const severity = policy.rules.get(finding.ruleId);
-      if (severity !== undefined && severity !== 'off') return { ...finding, severity };
+      if (severity !== undefined && severity !== 'off') return withSeverity(finding, severity);
       const least = policy.atLeast?.get(finding.ruleId);
-      return least === undefined || reaches(finding.severity, least)
-        ? finding
-        : { ...finding, severity: least };
+      return least === undefined || reaches(finding.severity, least) ? finding : withSeverity(finding, least);
     }),
     undecided: detected.undecided.filter(counts),
   };
+}
+
+function withSeverity(finding: Finding, severity: Severity): Finding {
+  return { ...finding, severity, detectedSeverity: finding.severity };
 }
 
 /** A finding's outcome, given its status and the waiver that covers it, if any. */

@@ -71,6 +71,8 @@ export interface Finding {
   readonly project: string;
   /** Survives moved lines, renamed files and reordered options; equal constructs are told apart by an ordinal. */
   readonly fingerprint: string;
+  /** The severity before the policy set another; absent where it did not. Not part of the reports. */
+  readonly detectedSeverity?: Severity;
   /** What the fingerprint is made of beside rule and project; two findings of one subject are told apart by where they stand. Not part of the reports. */
   readonly subject?: string;
   readonly advisory?: AdvisoryDetail;
