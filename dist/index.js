@@ -15,7 +15,7 @@ import {
   parsePatch,
   rules,
   runGate
-} from "./chunks/chunk-2ANMNXH5.js";
+} from "./chunks/chunk-WCARIQL2.js";
 import "./chunks/chunk-DADMSIO2.js";
 import "./chunks/chunk-MZQ62ETL.js";
 import {

@@ -60,5 +60,7 @@ function plainAddress(text: string): string | null {
   if (text.includes('${') || !URL.canParse(text)) return null;
   const { protocol, host, pathname } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:') return null;
+  // The URL standard lets a quotation mark pass in a host.
+  if (!/^[a-z0-9._:[\]-]+$/.test(host)) return null;
   return `${protocol}//${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
 }

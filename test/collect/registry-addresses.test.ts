@@ -94,6 +94,7 @@ describe('the addresses in a .npmrc', () => {
           }
         },
       ),
+      { examples: [['', 'http://a.aa', '"']] },
     );
   });
 
