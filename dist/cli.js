@@ -370,7 +370,7 @@ async function run() {
   }
 }
 async function writeWaiver({ request, wish }) {
-  const { waive } = await import("./chunks/waive-WFG6N3GV.js");
+  const { waive } = await import("./chunks/waive-QRBIJUKX.js");
   const { file, isNew, entry, covered } = await waive(request, wish);
   const number = `${covered.length} ${covered.length === 1 ? "finding" : "findings"}`;
   const lines = [
@@ -385,7 +385,7 @@ async function writeWaiver({ request, wish }) {
   return 0;
 }
 async function gate({ request, reports }) {
-  const { runGate } = await import("./chunks/gate-O4E5JZK6.js");
+  const { runGate } = await import("./chunks/gate-6YXYP4WG.js");
   const { verdict, snapshot } = await runGate(request, () => performance.now());
   const input = { verdict, files: snapshot.files, version };
   let code = exitCode(verdict.verdict);
@@ -421,7 +421,7 @@ async function render({ format, file }, input, directory) {
       return (await import("./chunks/gitlab-C5RRZFSN.js")).renderGitlab(input, { pathPrefix: pathPrefix(directory) });
     case "sarif": {
       const [{ rules }, { renderSarif }] = await Promise.all([
-        import("./chunks/gate-O4E5JZK6.js"),
+        import("./chunks/gate-6YXYP4WG.js"),
         import("./chunks/sarif-JMPOPG6A.js")
       ]);
       return renderSarif(input, {
@@ -436,7 +436,7 @@ async function render({ format, file }, input, directory) {
 }
 async function describeRules(command) {
   const [{ rules }, { renderRule, renderRuleList }] = await Promise.all([
-    import("./chunks/gate-O4E5JZK6.js"),
+    import("./chunks/gate-6YXYP4WG.js"),
     import("./chunks/rule-text-57VNNZSO.js")
   ]);
   if (command.kind === "list-rules") return renderRuleList(rules);

@@ -30,7 +30,7 @@ import {
 } from "./chunks/chunk-H43EHEB2.js";
 import {
   isRecord
-} from "./chunks/chunk-PVXWKTT6.js";
+} from "./chunks/chunk-GK7RS3HO.js";
 import "./chunks/chunk-3MQYZDAM.js";
 import "./chunks/chunk-VYFI3PRU.js";
 import "./chunks/chunk-5EY6ZPLM.js";

@@ -15,7 +15,7 @@ import {
   parsePatch,
   rules,
   runGate
-} from "./chunks/chunk-WCARIQL2.js";
+} from "./chunks/chunk-3I2EFZ5E.js";
 import "./chunks/chunk-DADMSIO2.js";
 import "./chunks/chunk-MZQ62ETL.js";
 import {
@@ -44,7 +44,7 @@ import {
 } from "./chunks/chunk-H43EHEB2.js";
 import {
   isRecord
-} from "./chunks/chunk-PVXWKTT6.js";
+} from "./chunks/chunk-GK7RS3HO.js";
 import {
   composeReport,
   joinSections

@@ -6,7 +6,7 @@ import type { Lockfile } from '../model/lockfile.ts';
 import { type Fixes, readAdvisory, uniteAdvisories } from './audit-advisory.ts';
 import type { Asked } from './audit-attempts.ts';
 import { hostIn, judgeFailure, judgeStatus } from './audit-failure.ts';
-import { isRecord, type JsonRecord } from './json-record.ts';
+import { array, isRecord, type JsonRecord } from './json-record.ts';
 import { isPackageName } from './lockfile/entry-checks.ts';
 import { packagesByName } from './lockfile/packages-by-name.ts';
 
@@ -79,10 +79,6 @@ function readFixes(name: string, vulnerabilities: JsonRecord): Fixes {
   }
   const fixes = [...found.values()].sort((a, b) => compareText(a.package, b.package));
   return { fixes, fixInRange: false };
-}
-
-function array(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function strings(value: unknown): string[] {

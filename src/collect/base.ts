@@ -4,6 +4,7 @@ import type { BaseRequest, GithubAccess, Request } from '../model/request.ts';
 import { runGit } from './git.ts';
 import { findCommit, findMergeBase, hasTree, objectName, readCommit } from './git-commit.ts';
 import { fetchCommit } from './git-fetch.ts';
+import { readIndex, submodule } from './git-index.ts';
 import { gitRevision } from './git-revision.ts';
 import { GithubReader } from './github-api.ts';
 import { githubRevision } from './github-revision.ts';
@@ -231,26 +232,19 @@ async function canList(revision: Revision): Promise<boolean> {
 
 /** The names of the files' objects that the checkout has for certain: those of its own commit. */
 async function objectsHere(directory: string): Promise<ReadonlySet<string>> {
-  const answer = await runGit(directory, ['ls-files', '-z', '--stage', '--full-name', ':/']);
-  if (answer.kind !== 'done') return new Set();
-  const entries = answer.stdout.toString('utf8').split('\0');
-  return new Set(
-    entries.filter((entry) => entry.startsWith('100')).map((entry) => entry.slice(7).split(' ', 1)[0]!),
-  );
+  const entries = await readIndex(directory, true);
+  if ('kind' in entries) return new Set();
+  return new Set(entries.filter(({ mode }) => mode.startsWith('100')).map(({ object }) => object));
 }
 
 /** The submodules of what is checked out, by path from the directory -> the commit at which they stand. */
 export async function submodulesOf(directory: string): Promise<ReadonlyMap<string, string>> {
-  const answer = await runGit(directory, ['ls-files', '-z', '--stage']);
-  if (answer.kind !== 'done') return new Map();
+  const entries = await readIndex(directory);
+  if ('kind' in entries) return new Map();
   return new Map(
-    answer.stdout
-      .toString('utf8')
-      .split('\0')
-      .flatMap((entry): [string, string][] => {
-        const found = /^160000 ([0-9a-f]+) \d\t(.+)$/s.exec(entry);
-        return found === null ? [] : [[found[2]!, found[1]!]];
-      }),
+    entries.flatMap(({ mode, object, path }): [string, string][] =>
+      mode === submodule ? [[path, object]] : [],
+    ),
   );
 }
 

@@ -5,6 +5,7 @@ import { compareText } from '../model/location.ts';
 import { isInside } from '../model/path-inside.ts';
 import { isNeverRead } from './file-kinds.ts';
 import { runGit } from './git.ts';
+import { namesIn, readIndex, submodule, symbolicLink } from './git-index.ts';
 import type { LeftOut } from './left-out.ts';
 import { walkFiles } from './walked-files.ts';
 
@@ -36,10 +37,6 @@ export async function listFiles(directory: string): Promise<FileList> {
   };
 }
 
-/** Modes in git's index. */
-const symbolicLink = '120000';
-const submodule = '160000';
-
 class Listing {
   readonly files = new Set<string>();
   readonly links = new Set<string>();
@@ -70,10 +67,11 @@ class Listing {
     const place = join(this.#directory, prefix);
     // Asked apart: listed together, the mode of an entry could not be told from the name of an untracked file.
     const [tracked, others] = await Promise.all([
-      runGit(place, ['ls-files', '-z', '--stage']),
+      readIndex(place),
       runGit(place, ['ls-files', '-z', '--others', '--exclude-standard', '--exclude=node_modules/']),
     ]);
     for (const answer of [tracked, others]) {
+      if (!('kind' in answer)) continue;
       if (answer.kind === 'failed') {
         this.notes.push(
           `git could not list ${prefix || 'the directory'} (${answer.reason}), so the files were found by a walk that honours .gitignore.`,
@@ -81,15 +79,15 @@ class Listing {
       }
       if (answer.kind !== 'done') return null;
     }
-    if (tracked.kind !== 'done' || others.kind !== 'done') return null;
-    const trackedEntries = names(tracked.stdout).map(parseStageEntry);
-    const untracked = names(others.stdout);
+    if ('kind' in tracked || others.kind !== 'done') return null;
+    const untracked = namesIn(others.stdout);
     // A directory that an outer repository ignores as a whole: whoever names it wants it read.
-    if (trackedEntries.length === 0 && untracked.length === 0) return null;
+    if (tracked.length === 0 && untracked.length === 0) return null;
 
     const submodules: string[] = [];
-    for (const { mode, name } of trackedEntries) {
-      const path = prefix + name;
+    for (const entry of tracked) {
+      const { mode } = entry;
+      const path = prefix + entry.path;
       if (isNeverRead(path)) continue;
       if (mode === symbolicLink) this.links.add(path);
       if (mode !== submodule) this.files.add(path);
@@ -126,19 +124,6 @@ class Listing {
       return false;
     }
   }
-}
-
-function names(output: Buffer): string[] {
-  return output
-    .toString('utf8')
-    .split('\0')
-    .filter((name) => name !== '');
-}
-
-/** `100644 <object> <stage>\t<name>`. */
-function parseStageEntry(entry: string): { mode: string; name: string } {
-  const tab = entry.indexOf('\t');
-  return { mode: entry.slice(0, 6), name: entry.slice(tab + 1) };
 }
 
 /** git says so on its error output and goes on. */

@@ -1,5 +1,6 @@
 /** Turns a commit that the checkout does not hold into its files, by GitHub's API: the tree, and of the files only those that are not here. */
 import type { GithubReader } from './github-api.ts';
+import { inParallel } from './in-parallel.ts';
 import { isRecord } from './json-record.ts';
 import type { Revision, TreeEntry } from './revision-files.ts';
 
@@ -41,11 +42,9 @@ export function githubRevision(
       );
       if (missing.length > mostFiles)
         throw new Error(`${missing.length} files differ, which is more than GitHub's API can be asked for`);
-      const queue = missing.values();
-      const work = async () => {
-        for (const { object } of queue) contents.set(object, await readBlob(reader, object));
-      };
-      await Promise.all(Array.from({ length: mostAtOnce }, work));
+      await inParallel(missing, mostAtOnce, async ({ object }) => {
+        contents.set(object, await readBlob(reader, object));
+      });
       return contents;
     },
   };

@@ -1,6 +1,7 @@
 /** Turns the text of a package.json into the fields that the gate uses; everything in it is untrusted. */
 import { InputError } from '../model/input-error.ts';
 import type { Manifest } from '../model/project.ts';
+import { isRecord, own } from './json-record.ts';
 import { parseJson } from './json-text.ts';
 
 const stringFields = ['name', 'version', 'type', 'main', 'packageManager'] as const;
@@ -70,14 +71,6 @@ function stringRecord(value: unknown): Record<string, string> | null {
     if (typeof entry === 'string') record[key] = entry;
   }
   return record;
-}
-
-function own(value: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Turns what an OSV record says of affected versions into a range as npm writes them. */
 import semver from 'semver';
-import { isRecord } from './json-record.ts';
+import { array, isRecord } from './json-record.ts';
 
 const options = { loose: true };
 const matching = { loose: true, includePrerelease: true };
@@ -100,8 +100,4 @@ function furthestLimit(events: readonly unknown[]): string | null {
 function compare(a: string | null, b: string | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   return semver.compare(a, b, options);
-}
-
-function array(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -6,7 +6,7 @@ import { compareText } from '../model/location.ts';
 import type { LockedPackage } from '../model/lockfile.ts';
 import type { Severity } from '../model/severity.ts';
 import { readTitle, readWeaknesses } from './audit-advisory.ts';
-import { isRecord, type JsonRecord } from './json-record.ts';
+import { array, isRecord, type JsonRecord } from './json-record.ts';
 import { readOsvRange } from './osv-range.ts';
 
 /** What OSV was asked about a package, and answered. */
@@ -125,8 +125,4 @@ function readCwe(record: JsonRecord | null, own: readonly JsonRecord[]): number[
       : [],
   );
   return readWeaknesses(written);
-}
-
-function array(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -14,6 +14,7 @@ import type { GithubApi, Request } from '../model/request.ts';
 import { reaches } from '../model/severity.ts';
 import type { Base } from './base.ts';
 import { repositoryRoot } from './git.ts';
+import { symbolicLink } from './git-index.ts';
 import { applyChain, type ChainLink, OrganisationPolicyError, readChain } from './policy-chain.ts';
 import { policySizeLimit, readLayer, tooLarge } from './policy-layer.ts';
 import { directoryPlace, type PolicyPlace, revisionPlace } from './policy-place.ts';
@@ -145,7 +146,7 @@ async function findInBase({ policyFile, ...request }: Request, revision: Revisio
 /** The entry, or the one that a link of the repository leads to. */
 async function findBehindLink(revision: Revision, path: string): Promise<TreeEntry | null> {
   const entry = await revision.find(path);
-  if (entry?.mode !== '120000' || entry.size > 4096) return entry;
+  if (entry?.mode !== symbolicLink || entry.size > 4096) return entry;
   const target = (await revision.read([entry])).get(entry.object)!.toString('utf8');
   return revision.find(posix.normalize(posix.join(posix.dirname(path), target)));
 }

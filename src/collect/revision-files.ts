@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { compareText } from '../model/location.ts';
 import { fileKind, isNeverRead, isSurelyNotServer } from './file-kinds.ts';
+import { submodule, symbolicLink } from './git-index.ts';
 import type { LeftOut } from './left-out.ts';
 import {
   type Candidate,
@@ -37,9 +38,6 @@ export interface Revision {
   /** Where the scanned directory lies in the repository: `` or `apps/shop/`. */
   readonly prefix: string;
 }
-
-const symbolicLink = '120000';
-const submodule = '160000';
 
 /**
  * Reads what the gate judges by. What the head has in the same words is shared with it, and files that differ in nothing but the ends of

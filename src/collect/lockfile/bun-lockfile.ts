@@ -1,11 +1,11 @@
 /** Turns the text of a bun.lock (lockfileVersion 0 to 2) into the graph of its packages. */
 import { InputError } from '../../model/input-error.ts';
 import type { Lockfile, Requirement } from '../../model/lockfile.ts';
-import { isRecord, type JsonRecord } from '../json-record.ts';
-import { parseJson } from '../json-text.ts';
+import { isRecord, type JsonRecord, own } from '../json-record.ts';
 import { checkPackageCount, isPackageName, locationProblem } from './entry-checks.ts';
 import { findEntryLines } from './entry-lines.ts';
 import { readVersionNumber, recordOf } from './lockfile-entry.ts';
+import { parseJsonLockfile, unknownVersion } from './lockfile-text.ts';
 import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
 import { EntryTree } from './resolution.ts';
 
@@ -32,7 +32,11 @@ const fields = [
  */
 export function readBunLockfile(file: string, text: string): Lockfile {
   const plain = toJson(text);
-  const data = parse(file, plain);
+  const data = parseJsonLockfile(file, plain, {
+    manager: 'bun',
+    repair,
+    conflict: 'take one side of it whole, run `bun install`',
+  });
   const version = readVersion(file, plain, data);
   checkPackageCount(file, Object.keys(recordOf(data, 'packages') ?? {}).length);
   const lines = findEntryLines(plain, 'packages');
@@ -98,39 +102,15 @@ export function readBunLockfile(file: string, text: string): Lockfile {
   return { file, manager: 'bun', version, packages: withReachFlags(packages, members), links };
 }
 
-function parse(file: string, text: string): JsonRecord {
-  const conflict = /^<{7}/m.exec(text);
-  if (conflict !== null) {
-    const line = text.slice(0, conflict.index).split('\n').length;
-    throw new InputError(
-      'a merge conflict was left in this lockfile: take one side of it whole, run `bun install`, and commit the result',
-      { file, line, column: 1 },
-    );
-  }
-  let data: unknown;
-  try {
-    data = parseJson(text, file);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}: ${repair}`, {
-      file,
-      line: error.line ?? 1,
-      column: error.column ?? 1,
-    });
-  }
-  if (isRecord(data)) return data;
-  throw new InputError(`a lockfile of bun must hold an object: ${repair}`, { file, line: 1, column: 1 });
-}
-
 function readVersion(file: string, text: string, data: JsonRecord): number {
   const version = own(data, 'lockfileVersion');
   if (typeof version === 'number' && Number.isInteger(version) && version >= 0 && version <= newestVersion)
     return version;
-  const key = /^[ \t]*"lockfileVersion"/m.exec(text);
-  const line = key === null ? 1 : text.slice(0, key.index).split('\n').length;
-  throw new InputError(
+  throw unknownVersion(
+    file,
+    text,
+    /^[ \t]*"lockfileVersion"/m,
     `its \`lockfileVersion\` is not 0, 1 or ${newestVersion}, the versions that express-gate reads: write it with \`bun install\` of bun 1.2 to 1.4`,
-    { file, line, column: 1 },
   );
 }
 
@@ -210,8 +190,4 @@ function catalogRange(data: JsonRecord, name: string, range: string): string {
     catalog === '' ? recordOf(data, 'catalog') : recordOf(recordOf(data, 'catalogs') ?? {}, catalog);
   const found = ranges === null ? null : own(ranges, name);
   return typeof found === 'string' ? found : range;
-}
-
-function own(value: JsonRecord, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -2,10 +2,10 @@
 import { InputError } from '../../model/input-error.ts';
 import type { LockedPackage, Lockfile } from '../../model/lockfile.ts';
 import { isRecord, type JsonRecord } from '../json-record.ts';
-import { parseJson } from '../json-text.ts';
 import { checkPackageCount, isPackageName, locationProblem, splitLocation } from './entry-checks.ts';
 import { findEntryLines } from './entry-lines.ts';
 import { type LockfileEntry, recordOf } from './lockfile-entry.ts';
+import { parseJsonLockfile, unknownVersion } from './lockfile-text.ts';
 import { readNestedEntries } from './nested-entries.ts';
 import { readPackageEntries } from './package-entries.ts';
 import { EntryTree } from './resolution.ts';
@@ -18,7 +18,11 @@ const newestVersion = 3;
  * @throws InputError with file, line and column where it is broken, left in a merge conflict, of an unknown version, or holds what npm never writes.
  */
 export function readNpmLockfile(file: string, text: string): Lockfile {
-  const data = parse(file, text);
+  const data = parseJsonLockfile(file, text, {
+    manager: 'npm',
+    repair,
+    conflict: 'run `npm install`, which resolves it',
+  });
   const version = readVersion(file, text, data);
   const layout = Object.hasOwn(data, 'packages') && data.packages ? 'packages' : 'dependencies';
   checkPackageCount(file, Object.keys(recordOf(data, layout) ?? {}).length);
@@ -51,40 +55,16 @@ export function readNpmLockfile(file: string, text: string): Lockfile {
 
 const repair = 'run `npm install`, which writes the lockfile anew, and commit the result';
 
-function parse(file: string, text: string): JsonRecord {
-  let data: unknown;
-  try {
-    data = parseJson(text, file);
-  } catch (error) {
-    const conflict = /^<{7}/m.exec(text);
-    if (conflict !== null) {
-      const line = text.slice(0, conflict.index).split('\n').length;
-      throw new InputError(
-        'a merge conflict was left in this lockfile: run `npm install`, which resolves it, and commit the result',
-        { file, line, column: 1 },
-      );
-    }
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}: ${repair}`, {
-      file,
-      line: error.line ?? 1,
-      column: error.column ?? 1,
-    });
-  }
-  if (isRecord(data)) return data;
-  throw new InputError(`a lockfile of npm must hold an object: ${repair}`, { file, line: 1, column: 1 });
-}
-
 /** npm before 5 wrote no version. */
 function readVersion(file: string, text: string, data: JsonRecord): number {
   const version = Object.hasOwn(data, 'lockfileVersion') ? data.lockfileVersion : 1;
   if (typeof version === 'number' && Number.isInteger(version) && version >= 1 && version <= newestVersion)
     return version;
-  const key = /^[ \t]*"lockfileVersion"/m.exec(text);
-  const line = key === null ? 1 : text.slice(0, key.index).split('\n').length;
-  throw new InputError(
+  throw unknownVersion(
+    file,
+    text,
+    /^[ \t]*"lockfileVersion"/m,
     `its \`lockfileVersion\` is not 1, 2 or 3, the versions that express-gate reads: write it with \`npm install --lockfile-version=${newestVersion}\``,
-    { file, line, column: 1 },
   );
 }
 

@@ -1,6 +1,6 @@
 /** Turns the `packages` of a lockfile (versions 2 and 3) into entries. */
 import type { Requirement } from '../../model/lockfile.ts';
-import type { JsonRecord } from '../json-record.ts';
+import { type JsonRecord, own } from '../json-record.ts';
 import {
   type LockfileEntry,
   type Refuse,
@@ -58,8 +58,4 @@ function readRequirements(written: JsonRecord): Map<string, Requirement> {
     }
   }
   return requirements;
-}
-
-function own(value: JsonRecord, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

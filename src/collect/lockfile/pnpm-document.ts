@@ -2,6 +2,7 @@
 import { FAILSAFE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { InputError } from '../../model/input-error.ts';
 import { isRecord, type JsonRecord } from '../json-record.ts';
+import { refuseConflict } from './lockfile-text.ts';
 
 export interface PnpmDocuments {
   /** The graph of the projects. */
@@ -18,14 +19,7 @@ export const pnpmRepair = 'run `pnpm install`, which writes the lockfile anew, a
  * @throws InputError with file, line and column.
  */
 export function parsePnpmDocuments(file: string, text: string): PnpmDocuments {
-  const conflict = /^<{7}/m.exec(text);
-  if (conflict !== null) {
-    const line = text.slice(0, conflict.index).split('\n').length;
-    throw new InputError(
-      'a merge conflict was left in this lockfile: run `pnpm install`, which resolves it, and commit the result',
-      { file, line, column: 1 },
-    );
-  }
+  refuseConflict(file, text, 'run `pnpm install`, which resolves it');
   const documents = parse(file, text);
   const project = documents.at(-1);
   if (!isRecord(project))

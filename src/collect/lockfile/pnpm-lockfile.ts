@@ -1,20 +1,16 @@
 /** Turns the text of a pnpm-lock.yaml (lockfileVersion 5 to 9) into the graph of its packages. */
 import { normalize } from 'node:path/posix';
 import { InputError } from '../../model/input-error.ts';
-import type { Lockfile, Requirement } from '../../model/lockfile.ts';
-import { isRecord, type JsonRecord } from '../json-record.ts';
+import type { Lockfile } from '../../model/lockfile.ts';
+import { isRecord, type JsonRecord, own } from '../json-record.ts';
 import { checkPackageCount, isPackageName } from './entry-checks.ts';
 import { readVersionNumber } from './lockfile-entry.ts';
 import type { LockfileMember } from './lockfile-member.ts';
+import { unknownVersion } from './lockfile-text.ts';
 import { manifestRequirements } from './manifest-requirements.ts';
 import { findPnpmLines, parsePnpmDocuments, pnpmRepair } from './pnpm-document.ts';
 import { candidateKeys, parsePnpmKey, withoutPeers } from './pnpm-key.ts';
-import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
-
-type Draft = UnflaggedPackage & {
-  readonly edges: Map<string, string>;
-  readonly requirements: Map<string, Requirement>;
-};
+import { type GrowingPackage, linkedDirectory, withReachFlags } from './reach-flags.ts';
 
 interface Peer {
   readonly range: string;
@@ -56,17 +52,17 @@ function readVersion(file: string, text: string, project: JsonRecord): number {
   const written = own(project, 'lockfileVersion');
   const version = typeof written === 'string' ? Number.parseFloat(written) : Number.NaN;
   if (version >= 5 && version < 10) return version;
-  const key = /^lockfileVersion/m.exec(text);
-  const line = key === null ? 1 : text.slice(0, key.index).split('\n').length;
-  throw new InputError(
+  throw unknownVersion(
+    file,
+    text,
+    /^lockfileVersion/m,
     'its `lockfileVersion` is none of 5 to 9, the versions that express-gate reads: write it with `pnpm install` of pnpm 3 or newer',
-    { file, line, column: 1 },
   );
 }
 
 /** The packages found so far. Their own keys are their locations. */
 class PnpmReading {
-  readonly packages = new Map<string, Draft>();
+  readonly packages = new Map<string, GrowingPackage>();
   readonly importers = new Set<string>();
   readonly #file: string;
   readonly #version: number;
@@ -94,7 +90,7 @@ class PnpmReading {
     const packages = this.#records(document, 'packages');
     // Since version 9 what concerns a package, and how it is installed with which peers, stand apart.
     const snapshots = this.#version >= 9 ? this.#records(document, 'snapshots') : packages;
-    const added: { draft: Draft; snapshot: JsonRecord; peers: ReadonlyMap<string, Peer> }[] = [];
+    const added: { draft: GrowingPackage; snapshot: JsonRecord; peers: ReadonlyMap<string, Peer> }[] = [];
     const peersOf = new Map<JsonRecord, ReadonlyMap<string, Peer>>();
     for (const [key, snapshot] of snapshots) {
       if (this.packages.has(key)) continue;
@@ -114,7 +110,7 @@ class PnpmReading {
     }
   }
 
-  #draft(key: string, about: JsonRecord): Draft {
+  #draft(key: string, about: JsonRecord): GrowingPackage {
     const parsed = parsePnpmKey(key, this.#version);
     const writtenName = own(about, 'name');
     const writtenVersion = own(about, 'version');
@@ -144,7 +140,7 @@ class PnpmReading {
   }
 
   #link(
-    draft: Draft,
+    draft: GrowingPackage,
     snapshot: JsonRecord,
     field: string,
     type: 'production' | 'optional',
@@ -174,7 +170,7 @@ class PnpmReading {
     const location = toDirectory(path);
     const member = this.#members.find((each) => each.location === location);
     const declared = manifestRequirements(member?.manifest ?? {});
-    const draft: Draft = {
+    const draft: GrowingPackage = {
       location,
       name: member?.manifest.name ?? '',
       version: readVersionNumber(member?.manifest.version),
@@ -301,18 +297,6 @@ class PnpmReading {
   }
 }
 
-function linkedDirectory(location: string, name: string): Draft {
-  return {
-    location,
-    name,
-    version: null,
-    own: true,
-    edges: new Map(),
-    requirements: new Map(),
-    line: null,
-  };
-}
-
 /** What `catalog:` or `catalog:name` stands for; any other specifier as it is. */
 function catalogRange(document: JsonRecord, name: string, specifier: string): string {
   if (!specifier.startsWith('catalog:')) return specifier;
@@ -325,8 +309,4 @@ function catalogRange(document: JsonRecord, name: string, specifier: string): st
 function toDirectory(path: string): string {
   const directory = normalize(path).replace(/\/+$/, '');
   return directory === '.' ? '' : directory;
-}
-
-function own(value: JsonRecord, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

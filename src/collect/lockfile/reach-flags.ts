@@ -4,6 +4,25 @@ import type { LockedPackage, Requirement } from '../../model/lockfile.ts';
 /** For formats that do not say it themselves. */
 export type UnflaggedPackage = Omit<LockedPackage, 'dev' | 'optional' | 'peer'>;
 
+/** A package whose edges are still being found. */
+export type GrowingPackage = UnflaggedPackage & {
+  readonly edges: Map<string, string>;
+  readonly requirements: Map<string, Requirement>;
+};
+
+/** A directory of the repository that something links to and that is no member: what it asks for is not known. */
+export function linkedDirectory(location: string, name: string): GrowingPackage {
+  return {
+    location,
+    name,
+    version: null,
+    own: true,
+    edges: new Map(),
+    requirements: new Map(),
+    line: null,
+  };
+}
+
 /**
  * Flags as npm sets them: a package is `dev` where every way to it goes over a development dependency, `optional` and `peer` likewise.
  * What nothing leads to counts as production, so that nothing is held for harmless because a way to it was not understood.

@@ -1,7 +1,6 @@
 /** Finds the package that a request means in a lockfile of yarn 2, 3 or 4, by the requests that its entries say they answer. */
-import type { Requirement } from '../../model/lockfile.ts';
 import { isPackageName } from './entry-checks.ts';
-import type { UnflaggedPackage } from './reach-flags.ts';
+import type { GrowingPackage } from './reach-flags.ts';
 import type { Catalogs } from './yarn-catalogs.ts';
 import { type Descriptor, decode, parseDescriptor } from './yarn-descriptor.ts';
 
@@ -12,10 +11,7 @@ export interface BerryEntry {
   /** What they resolve to: `name@npm:version`, `name@workspace:directory`, … */
   readonly locator: string;
   readonly reference: string;
-  readonly package: UnflaggedPackage & {
-    readonly edges: Map<string, string>;
-    readonly requirements: Map<string, Requirement>;
-  };
+  readonly package: GrowingPackage;
 }
 
 interface Resolution {

@@ -6,14 +6,14 @@ import { isPackageName } from './entry-checks.ts';
 import { readVersionNumber } from './lockfile-entry.ts';
 import type { LockfileMember } from './lockfile-member.ts';
 import { manifestRequirements } from './manifest-requirements.ts';
-import { type UnflaggedPackage, withReachFlags } from './reach-flags.ts';
+import {
+  type GrowingPackage,
+  linkedDirectory,
+  type UnflaggedPackage,
+  withReachFlags,
+} from './reach-flags.ts';
 import { localDirectory, nameInRegistry, parseAlias, parseDescriptor } from './yarn-descriptor.ts';
 import { blockOf, textOf, type YarnEntry, yarnRepair } from './yarn-syntax.ts';
-
-type GrowingPackage = UnflaggedPackage & {
-  readonly edges: Map<string, string>;
-  readonly requirements: Map<string, Requirement>;
-};
 
 /**
  * An entry's keys are the requests (`name@range`) that it answers. The repository's own packages have no entries: what they ask for is in
@@ -55,7 +55,7 @@ export function readYarnClassic(
       const target =
         type === 'peer'
           ? requests.provided(name)
-          : (requests.resolve(each, name, range) ?? linkedDirectory(packages, each, name, range));
+          : (requests.resolve(each, name, range) ?? directoryBehind(packages, each, name, range));
       if (target !== null) each.edges.set(name, target);
     }
   }
@@ -181,7 +181,7 @@ function isSatisfiedBy(range: string, version: string): boolean {
 }
 
 /** A directory that is linked to is no entry: yarn has nothing to lock there. */
-function linkedDirectory(
+function directoryBehind(
   packages: Map<string, GrowingPackage>,
   from: UnflaggedPackage,
   name: string,
@@ -189,16 +189,6 @@ function linkedDirectory(
 ): string | null {
   const directory = from.own ? localDirectory(range, from.location) : null;
   if (directory === null) return null;
-  if (!packages.has(directory)) {
-    packages.set(directory, {
-      location: directory,
-      name,
-      version: null,
-      own: true,
-      edges: new Map(),
-      requirements: new Map(),
-      line: null,
-    });
-  }
+  if (!packages.has(directory)) packages.set(directory, linkedDirectory(directory, name));
   return directory;
 }

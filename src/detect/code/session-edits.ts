@@ -1,5 +1,7 @@
 /** Turns options that a session set-up lacks, or has in the wrong place, into edits of the object literals that it was given. */
+
 import type * as t from '@babel/types';
+import { sessionCookieOptions } from '../../data/session-cookie-options.ts';
 import type { TextEdit } from '../../model/finding.ts';
 import type { SessionRecord } from './events.ts';
 import type { Machine } from './machine.ts';
@@ -14,19 +16,6 @@ interface Literal {
 
 /** What stands under a path: an object literal, nothing, or something that no edit can write into. */
 type Container = Literal | 'absent' | 'closed';
-
-/** What belongs into `cookie` (express-session, session/cookie.js). */
-const cookieOptions = [
-  'secure',
-  'httpOnly',
-  'sameSite',
-  'maxAge',
-  'expires',
-  'domain',
-  'path',
-  'partitioned',
-  'priority',
-];
 
 const lineBreaks = /\r(?!\n)|[\u2028\u2029]/;
 
@@ -81,7 +70,7 @@ export class SessionEdits {
     for (const [name, inner] of absent) {
       if (mayHold(top.node, name)) return null;
       // What stands at the top in its place is moved there by another correction.
-      if (cookieOptions.some((option) => mayHold(top.node, option))) return null;
+      if (sessionCookieOptions.some((option) => mayHold(top.node, option))) return null;
       const same = [...properties.keys()].find(({ node }) => node === top.node) ?? top;
       properties.set(same, [`${name}: { ${inner.join(', ')} }`, ...(properties.get(same) ?? [])]);
     }

@@ -1,4 +1,5 @@
 /** Reports cookie options written where the middleware does not look. */
+import { sessionCookieOptions } from '../../data/session-cookie-options.ts';
 import type { Fix } from '../../model/finding.ts';
 import {
   callName,
@@ -11,19 +12,6 @@ import {
 } from '../app-model.ts';
 import { lacksHttps, secureOptions } from '../headers/seen-https.ts';
 import { defineRule, type Judge } from '../rule-contract.ts';
-
-/** What belongs into `cookie` (express-session, session/cookie.js). */
-const cookieOptions = [
-  'secure',
-  'httpOnly',
-  'sameSite',
-  'maxAge',
-  'expires',
-  'domain',
-  'path',
-  'partitioned',
-  'priority',
-] as const;
 
 export const rule = defineRule({
   id: 'session-option-misplaced',
@@ -60,7 +48,7 @@ function judgeInner(session: SessionSetup, judge: Judge, program: Program): void
   const option = session.option('cookie');
   const { value } = option;
   if (value.kind !== 'object') return;
-  const names = cookieOptions.filter(
+  const names = sessionCookieOptions.filter(
     (name) => value.fields.has(name) && session.option(name).value.kind === 'absent',
   );
   if (names.length === 0) return;
@@ -84,7 +72,7 @@ function judgeInner(session: SessionSetup, judge: Judge, program: Program): void
 
 /** express-session, and those that take the cookie's options from the same place, and the cookie's options at the top level. */
 function judgeTop(session: SessionSetup, judge: Judge, program: Program): void {
-  const misplaced = cookieOptions.flatMap((name) => {
+  const misplaced = sessionCookieOptions.flatMap((name) => {
     const option = session.option(name);
     return isWritten(option) && !isWritten(session.option(`cookie.${name}`)) && !looksForeign(session, option)
       ? [{ name, option }]
